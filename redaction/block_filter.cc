@@ -1,0 +1,130 @@
+#include "redaction/block_filter.h"
+
+#include <algorithm>
+
+#include "redaction/marker.h"
+#include "redaction/view.h"
+
+namespace casepack::redaction {
+namespace {
+
+constexpr size_t kLongestLabel = 72;
+constexpr size_t kEdge = 128;  // longer than any first or last line of a block
+constexpr std::string_view kBegin = "BEGIN";
+constexpr std::string_view kPuttyBegin = "Private-Lines:";
+constexpr std::string_view kPuttyEnd = "Private-MAC:";
+
+bool IsLabel(char c) {
+  return IsUpper(c) || IsDigit(c) || c == ' ' || c == '+' || c == '%' || c == '_';
+}
+
+// The place after `LABEL-----` (or `LABEL ----`), 0 when this is no such line.
+size_t AfterLabel(std::string_view text, size_t from, std::string_view* label) {
+  size_t i = from;
+  while (i < text.size() && i < from + kLongestLabel && IsLabel(text[i]))
+    ++i;
+  *label = text.substr(from, i - from);
+  if (text.substr(i, 4) != "----") return 0;
+  i += 4;
+  return i < text.size() && text[i] == '-' ? i + 1 : i;
+}
+
+size_t DashesBefore(std::string_view text, size_t at) {
+  const size_t stop = at > 0 && text[at - 1] == ' ' ? at - 1 : at;
+  size_t i = stop;
+  while (i > 0 && stop - i < 5 && text[i - 1] == '-')
+    --i;
+  return stop - i >= 4 ? i : at;
+}
+
+}  // namespace
+
+void BlockFilter::Feed(std::string_view text) {
+  buffer_.append(text);
+  Work(false);
+}
+
+void BlockFilter::Finish() { Work(true); }
+
+void BlockFilter::Work(bool end) {
+  size_t at = 0;
+  for (size_t before = buffer_.size() + 1; at != before && at < buffer_.size();) {
+    before = at;
+    at = kind_ == Kind::kNone ? Outside(at, end) : Inside(at, end);
+  }
+  buffer_.erase(0, at);
+  if (out_.empty()) return;
+  next_(out_);
+  out_.clear();
+}
+
+// Passes on up to the next block; keeps back what could be the edge of one.
+size_t BlockFilter::Outside(size_t from, bool end) {
+  const std::string_view text = buffer_;
+  const size_t limit = end ? text.size() : text.size() - std::min(text.size(), 2 * kEdge);
+  if (limit <= from) return from;
+  for (size_t at = from;;) {
+    const size_t pem = text.find(kBegin, at);
+    const size_t putty = text.substr(0, pem).find(kPuttyBegin, at);
+    const size_t found = std::min(pem, putty);
+    if (found >= limit) break;
+    size_t first = found;
+    bool block = found == putty;
+    if (found == pem) {
+      std::string_view label;
+      first = DashesBefore(text, found);
+      block = first < found && AfterLabel(text, found + kBegin.size(), &label) != 0 &&
+              label.find("PRIVATE") != std::string_view::npos;
+      first = std::max(first, from);
+    }
+    if (block) {
+      out_.append(text.substr(from, first - from));
+      AppendMarker(&out_, "private-key", counts_);
+      kind_ = found == putty ? Kind::kPutty : Kind::kPem;
+      swallowed_ = 0;
+      return found;
+    }
+    at = found + 1;
+  }
+  // Six bytes stay behind: the dashes before a BEGIN that is not yet in view.
+  const size_t stop = end ? limit : std::max(from, limit - std::min<size_t>(limit, 8));
+  out_.append(text.substr(from, stop - from));
+  return stop;
+}
+
+size_t BlockFilter::EndOfBlock(size_t from, bool end) const {
+  const std::string_view text = buffer_;
+  if (kind_ == Kind::kPutty) {
+    const size_t mac = text.find(kPuttyEnd, from);
+    if (mac == std::string_view::npos) return mac;
+    const size_t line = text.find('\n', mac);
+    if (line != std::string_view::npos) return line;
+    return end ? text.size() : std::string_view::npos;
+  }
+  for (size_t at = text.find("END", from); at != std::string_view::npos;
+       at = text.find("END", at + 1)) {
+    std::string_view label;
+    const size_t after = AfterLabel(text, at + 3, &label);
+    if (after != 0 && DashesBefore(text, at) < at) return after;
+  }
+  return std::string_view::npos;
+}
+
+size_t BlockFilter::Inside(size_t from, bool end) {
+  const std::string_view text = buffer_;
+  const size_t bound = from + (kLongest - swallowed_);
+  const size_t limit = end ? text.size() : text.size() - std::min(text.size(), 2 * kEdge);
+  size_t stop = EndOfBlock(from, end);
+  // At the very edge its fifth dash may not be in view: look again when more has come.
+  if (!end && stop == text.size()) stop = std::string_view::npos;
+  if (stop != std::string_view::npos && stop <= bound) {
+    kind_ = Kind::kNone;
+    return stop;
+  }
+  const size_t to = std::max(from, std::min(limit, bound));
+  swallowed_ += to - from;
+  if (to == bound) kind_ = Kind::kNone;
+  return to;
+}
+
+}  // namespace casepack::redaction

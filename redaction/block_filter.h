@@ -1,0 +1,44 @@
+// Removes private-key blocks, which reach over many lines: PEM of every kind, OpenSSH,
+// PGP, SSH2, PuTTY; also when the line ends are written as \n or percent-encoded.
+//
+// Owned by one stream, used by one thread; keeps less than 200 bytes. A block without an
+// end is removed to the end of the input, or to kLongest bytes: a log that only quotes
+// the first line of a key must not vanish whole.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "redaction/stream.h"
+
+namespace casepack::redaction {
+
+class BlockFilter {
+ public:
+  using Next = std::function<void(std::string_view)>;
+  static constexpr size_t kLongest = 1 << 20;
+
+  BlockFilter(Next next, Counts* counts) : next_(std::move(next)), counts_(counts) {}
+
+  void Feed(std::string_view text);
+  void Finish();
+
+ private:
+  enum class Kind { kNone, kPem, kPutty };
+
+  void Work(bool end);
+  size_t Outside(size_t from, bool end);
+  size_t Inside(size_t from, bool end);
+  size_t EndOfBlock(size_t from, bool end) const;
+
+  Next next_;
+  Counts* counts_;
+  std::string buffer_;
+  std::string out_;
+  Kind kind_ = Kind::kNone;
+  size_t swallowed_ = 0;
+};
+
+}  // namespace casepack::redaction

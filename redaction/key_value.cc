@@ -1,0 +1,260 @@
+#include <algorithm>
+
+#include "redaction/names.h"
+#include "redaction/rule.h"
+
+namespace casepack::redaction {
+namespace {
+
+constexpr size_t kNamedReach = 512;
+constexpr size_t kLongestLine = 2048;  // of a line looked at to tell a list from a value
+
+struct Key {
+  std::string_view name;
+  size_t begin = 0;
+  bool quoted = false;  // "name": closed by a quote
+  char opened = '\0';   // the quote right before the name, '"name: value"'
+};
+
+size_t BackOverColour(const View& view, size_t at) {
+  if (at == 0 || view.text[at - 1] != 'm') return at;
+  size_t i = at - 1;
+  while (i > view.floor && at - i < 12 && (IsDigit(view.text[i - 1]) || view.text[i - 1] == ';'))
+    --i;
+  if (i < view.floor + 2 || view.text[i - 1] != '[' || view.text[i - 2] != '\x1b') return at;
+  return i - 2;
+}
+
+bool EndsWith(const View& view, size_t at, std::string_view literal) {
+  return at >= view.floor + literal.size() && view.text[at - 1] == literal.back() &&
+         view.text.substr(at - literal.size(), literal.size()) == literal;
+}
+
+size_t BackOverQuotes(const View& view, size_t at) {
+  size_t i = at;
+  if (i > view.floor && IsLower(view.text[i - 1])) return at;
+  if (i > view.floor && view.text[i - 1] == ']') --i;
+  if (EndsWith(view, i, "%5D")) i -= 3;
+  while (i > view.floor && at - i < 24 && (IsQuote(view.text[i - 1]) || view.text[i - 1] == '\\'))
+    --i;
+  if (EndsWith(view, i, "&quot;")) i -= 6;
+  if (EndsWith(view, i, "%22")) i -= 3;
+  return i;
+}
+
+Key KeyBefore(const View& view, size_t at) {
+  size_t end = at;
+  for (size_t steps = 0; end > view.floor && steps < kPeek; ++steps) {
+    const size_t before = IsBlank(view.text[end - 1]) ? end - 1 : BackOverColour(view, end);
+    if (before == end) break;
+    end = before;
+  }
+  Key key;
+  const size_t unquoted = BackOverQuotes(view, end);
+  key.quoted = unquoted != end;
+  end = BackOverColour(view, unquoted);
+  size_t begin = end;
+  while (begin > view.floor && end - begin < kMaxName && IsName(view.text[begin - 1]))
+    --begin;
+  // ESC [ 3 6 m before the name.
+  if (begin > view.floor + 1 && view.text[begin - 1] == '[' && view.text[begin - 2] == '\x1b') {
+    const size_t name = view.text.substr(0, end).find('m', begin);
+    if (name != kNotFound) begin = name + 1;
+  }
+  // "\npassword=x" in a string: the n belongs to the line end.
+  if (begin > view.floor && end > begin && view.text[begin - 1] == '\\' &&
+      (view.text[begin] == 'n' || view.text[begin] == 't' || view.text[begin] == 'r')) {
+    ++begin;
+  }
+  key.begin = begin;
+  key.name = view.text.substr(begin, end - begin);
+  if (begin > view.floor && IsQuote(view.text[begin - 1])) key.opened = view.text[begin - 1];
+  return key;
+}
+
+// The name stands first on its line, but for blanks, a comment sign, "export" or "-".
+bool IsFirstOnLine(const View& view, size_t at) {
+  constexpr std::string_view kWords[] = {"export", "set", "-", "#", ";", "declare -x"};
+  size_t i = at;
+  const auto back = [&] {
+    while (i > 0 && at - i < kPeek && IsBlank(view.text[i - 1]))
+      --i;
+  };
+  back();
+  for (const std::string_view word : kWords) {
+    if (i >= word.size() && view.text.substr(i - word.size(), word.size()) == word) {
+      i -= word.size();
+      back();
+      break;
+    }
+  }
+  return i == 0 ? view.offset == 0 : IsLineEnd(view.text[i - 1]);
+}
+
+// `a=1 b=2`, `a=1&b=2`: the line is a list of pairs, so a value ends with its word. A
+// marker further on says that it was one when it was first looked at.
+bool HasMorePairs(const View& view, size_t from) {
+  const size_t stop = from + kLongestLine;
+  for (size_t i = from; i < stop && !IsLineEnd(view.At(i)); ++i) {
+    const char c = view.At(i);
+    if (c == '[' && i > from && IsMarkerAt(view, i)) return true;
+    if (!IsBlank(c) && c != '&' && c != ';' && c != ',') continue;
+    size_t name = i + 1;
+    while (name < i + 64 && IsName(view.At(name)))
+      ++name;
+    if (name > i + 2 && IsAlpha(view.At(i + 1)) && view.At(name) == '=') return true;
+  }
+  return false;
+}
+
+// Every header's name is one that ClassifyName knows.
+const HeaderRule* FindHeader(const Key& key, char separator) {
+  if (separator != ':' || key.quoted) return nullptr;
+  const auto same = [&](const HeaderRule& header) {
+    size_t at = 0;
+    for (const char c : key.name) {
+      if (c == '-' || c == '_') continue;
+      if (at == header.name.size() || Lower(c) != header.name[at]) return false;
+      ++at;
+    }
+    return at == header.name.size();
+  };
+  const auto* found = std::find_if(kHeaders.begin(), kHeaders.end(), same);
+  return found == kHeaders.end() ? nullptr : found;
+}
+
+// nsswitch.conf: `passwd: files systemd`.
+bool IsNameService(const View& view, const Key& key, size_t at) {
+  if (key.name != "passwd") return false;
+  const size_t begin = SkipBlanks(view, at);
+  size_t end = begin;
+  while (end < begin + 16 && IsLower(view.At(end)))
+    ++end;
+  const std::string_view word = view.text.substr(begin, end - begin);
+  return (IsSpace(view.At(end)) || view.At(end) == '[') &&
+         std::find(kNameServices.begin(), kNameServices.end(), word) != kNameServices.end();
+}
+
+// A quoted key may have its value on the next line (JSON), a YAML key a block ("|").
+size_t SkipToValue(const View& view, size_t at, const Key& key) {
+  size_t i = SkipBlanks(view, at);
+  const bool block = view.At(i) == '|' || view.At(i) == '>';
+  size_t j = i;
+  if (block) {
+    ++j;
+    while (j < i + 4 && (view.At(j) == '-' || view.At(j) == '+' || IsDigit(view.At(j))))
+      ++j;
+    j = SkipBlanks(view, j);
+  }
+  if (view.At(j) == '\r') ++j;
+  if (view.At(j) != '\n') return i;
+  const size_t next = SkipBlanks(view, j + 1);
+  if (block && next > j + 1) return next;
+  return key.quoted && (view.At(next) == '"' || view.At(next) == '\'') ? next : i;
+}
+
+// Leaves the scheme readable: "Basic", "Bearer".
+bool SkipScheme(const View& view, size_t* at) {
+  for (const std::string_view scheme : kAuthSchemes) {
+    const size_t after = *at + scheme.size();
+    if (!StartsAtAnyCase(view, *at, scheme) || !IsBlank(view.At(after))) continue;
+    *at = SkipBlanks(view, after);
+    return true;
+  }
+  return false;
+}
+
+// name="password" value="x" and {"name": "DB_PASSWORD", "value": "x"}.
+void RememberName(const View& view, const Key& key, size_t at, Memory* memory) {
+  if (!SameLetters(key.name, "name") && !SameLetters(key.name, "key")) return;
+  memory->named = nullptr;
+  const Value value = OpenValue(view, at, Ending{});
+  size_t end = value.begin;
+  while (end < value.begin + kMaxName && IsName(view.At(end)))
+    ++end;
+  if (IsBlank(view.At(end))) return;
+  memory->named = ClassifyName(view.text.substr(value.begin, end - value.begin));
+  memory->named_until = view.offset + end + kNamedReach;
+}
+
+const NameRule* RuleFor(const View& view, const Key& key, const Memory& memory) {
+  if (memory.named != nullptr && SameLetters(key.name, "value")) {
+    return view.offset + key.begin <= memory.named_until ? memory.named : nullptr;
+  }
+  return ClassifyName(key.name);
+}
+
+size_t WidthOfSeparator(const View& view, size_t at) {
+  const char c = view.At(at);
+  const char next = view.At(at + 1);
+  if (c == '%') return 3;  // %3D, %3A
+  if (c == '=' && (next == '>' || next == '=')) return 2;
+  if (c == ':' && next == '=') return 2;
+  return 1;
+}
+
+bool IsSeparator(const View& view, size_t at) {
+  const char c = view.At(at);
+  const char before = at > 0 ? view.text[at - 1] : '\0';
+  if (c == ':') return before != ':' && view.At(at + 1) != ':' && !StartsAt(view, at, "://");
+  if (c == '=') return before != '=' && before != '!' && before != ':' && before != '<';
+  const char last = Lower(view.At(at + 2));
+  return last == 'a' || last == 'd';  // %3A, %3D
+}
+
+Ending BareEnding(const View& view, const Key& key, const NameRule& rule, size_t at) {
+  Ending bare;
+  // Passwords have blanks: one that has a line of an INI or YAML file for itself goes
+  // with the whole line.
+  const bool whole_line = rule.strength <= Strength::kKey && !key.quoted && key.opened == '\0' &&
+                          IsFirstOnLine(view, key.begin) && !HasMorePairs(view, at);
+  if (whole_line) bare.kind = Ending::Kind::kLine;
+  return bare;
+}
+
+}  // namespace
+
+Found Hide(const View& view, Value value, std::string_view id, Strength strength) {
+  if (IsMarkerAt(view, value.begin)) return std::nullopt;
+  Match match;
+  match.id = id;
+  match.begin = value.begin;
+  match.ending = value.ending;  // as it is before its first byte
+  match.end = FindEnd(view, value.begin, &value.ending);
+  if (match.end == kNotFound) return match;
+  if (MayStay(view.text.substr(match.begin, match.end - match.begin), strength))
+    return std::nullopt;
+  return match;
+}
+
+Found MatchKeyValue(const View& view, size_t at, Memory* memory) {
+  if (!IsSeparator(view, at)) return std::nullopt;
+  const Key key = KeyBefore(view, at);
+  if (key.name.size() < 2) return std::nullopt;
+  const size_t after = at + WidthOfSeparator(view, at);
+  const char separator = view.At(at) == '%' ? '=' : view.At(at);
+
+  RememberName(view, key, after, memory);
+  const NameRule* rule = RuleFor(view, key, *memory);
+  if (rule == nullptr) return std::nullopt;
+  if (const HeaderRule* header = FindHeader(key, separator); header != nullptr) {
+    Value value;
+    value.begin = SkipBlanks(view, after);
+    value.ending.kind = Ending::Kind::kLine;
+    value.ending.quote = key.opened;
+    SkipScheme(view, &value.begin);
+    return Hide(view, value, header->id, Strength::kToken);
+  }
+  if (separator == ':' && key.begin > 0 && view.text[key.begin - 1] == '/') return std::nullopt;
+  if (separator == ':' && IsNameService(view, key, after)) return std::nullopt;
+
+  const size_t begin = SkipToValue(view, after, key);
+  Value value = OpenValue(view, begin, BareEnding(view, key, *rule, begin));
+  const bool scheme = rule->id == id::kAuthorization && SkipScheme(view, &value.begin);
+  // PWD and OLDPWD of a shell are folders.
+  if ((key.name == "PWD" || key.name == "OLDPWD") && view.At(value.begin) == '/')
+    return std::nullopt;
+  return Hide(view, value, rule->id, scheme ? Strength::kToken : rule->strength);
+}
+
+}  // namespace casepack::redaction

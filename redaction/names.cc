@@ -1,0 +1,148 @@
+#include "redaction/names.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "redaction/stream.h"
+#include "redaction/view.h"
+
+namespace casepack::redaction {
+namespace {
+
+constexpr size_t Trigram(char a, char b, char c) {
+  return static_cast<size_t>((a & 31) << 10 | (b & 31) << 5 | (c & 31));
+}
+
+// Three letters in a row that every word of the table has and that most names have not;
+// one lookup per letter sends nearly all names away. "pw" is too short for one.
+constexpr std::array<std::string_view, 15> kStems = {"pas", "pwd", "psk", "sec", "tok",
+                                                     "key", "cre", "aut", "ses", "sid",
+                                                     "coo", "nan", "vat", "cen", "mmu"};
+constexpr std::string_view kShortStem = "pw";
+
+constexpr bool HasStem(std::string_view word) {
+  for (const std::string_view stem : kStems) {
+    if (word.find(stem) != std::string_view::npos) return true;
+  }
+  return word.find(kShortStem) != std::string_view::npos;
+}
+
+constexpr bool AllHaveStems() {
+  for (const NameRule& rule : kNameRules) {
+    if (!HasStem(rule.word)) return false;
+  }
+  return true;
+}
+static_assert(AllHaveStems(), "a word of kNameRules that the first look would miss");
+
+constexpr auto MakeStemBits() {
+  std::array<uint64_t, 512> bits{};
+  for (const std::string_view text : kStems) {
+    const size_t stem = Trigram(text[0], text[1], text[2]);
+    bits[stem / 64] |= uint64_t{1} << (stem % 64);
+  }
+  return bits;
+}
+constexpr auto kStemBits = MakeStemBits();
+
+bool MayBeSecret(std::string_view name) {
+  if (name.size() < 2) return false;
+  char a = '\0';
+  char b = name[0];
+  for (size_t i = 1; i < name.size(); ++i) {
+    const char c = name[i];
+    const size_t stem = Trigram(a, b, c);
+    if ((kStemBits[stem / 64] >> (stem % 64) & 1) != 0) return true;
+    if (Lower(b) == kShortStem[0] && Lower(c) == kShortStem[1]) return true;
+    a = b;
+    b = c;
+  }
+  return false;
+}
+
+// The name in lower case without its separators, and where its words begin.
+struct Squashed {
+  std::array<char, kMaxName> letters;
+  std::array<bool, kMaxName + 1> starts;
+  size_t size = 0;
+
+  explicit Squashed(std::string_view name) {
+    if (name.size() > kMaxName) name.remove_prefix(name.size() - kMaxName);
+    bool start = true;
+    for (size_t i = 0; i < name.size(); ++i) {
+      const char c = name[i];
+      if (!IsAlnum(c)) {
+        start = true;
+        continue;
+      }
+      starts[size] = start || Camel(name, i);
+      letters[size++] = Lower(c);
+      start = false;
+    }
+    starts[size] = true;
+  }
+
+  static bool Camel(std::string_view name, size_t i) {
+    if (i == 0 || !IsUpper(name[i])) return false;
+    if (!IsUpper(name[i - 1])) return true;
+    return i + 1 < name.size() && IsLower(name[i + 1]);
+  }
+
+  [[nodiscard]] std::string_view View() const { return {letters.data(), size}; }
+};
+
+bool IsHarmlessTail(std::string_view tail) {
+  return std::any_of(kHarmlessAfterPassword.begin(), kHarmlessAfterPassword.end(),
+                     [&](std::string_view word) { return tail.substr(0, word.size()) == word; });
+}
+
+// Digits, or words that leave the meaning: "token2", "api_key_old".
+bool IsIdleTail(const Squashed& name, size_t at) {
+  std::string_view tail = name.View().substr(at);
+  while (!tail.empty() && IsDigit(tail.back()))
+    tail.remove_suffix(1);
+  if (tail.empty()) return true;
+  return name.starts[at] &&
+         std::find(kTailWords.begin(), kTailWords.end(), tail) != kTailWords.end();
+}
+
+bool Matches(const NameRule& rule, const Squashed& name) {
+  const std::string_view text = name.View();
+  const size_t at = text.rfind(rule.word);
+  if (at == std::string_view::npos) return false;
+  const size_t after = at + rule.word.size();
+  switch (rule.place) {
+    case Place::kAnywhere:
+      return !IsHarmlessTail(text.substr(after));
+    case Place::kEnd:
+      return IsIdleTail(name, after);
+    case Place::kWordEnd:
+      return name.starts[at] && IsIdleTail(name, after);
+    case Place::kWhole:
+      return text.size() == rule.word.size();
+  }
+  return false;
+}
+
+}  // namespace
+
+const NameRule* ClassifyName(std::string_view name) {
+  if (name == kSidName) return &kSidRule;
+  if (!MayBeSecret(name)) return nullptr;
+  // A JVM's -Dpass=x: the option is glued to the name.
+  if (name.substr(0, 2) == "-D") name.remove_prefix(2);
+  const Squashed squashed(name);
+  if (std::find(kHarmlessNames.begin(), kHarmlessNames.end(), squashed.View()) !=
+      kHarmlessNames.end()) {
+    return nullptr;
+  }
+  for (const NameRule& rule : kNameRules) {
+    if (Matches(rule, squashed)) return &rule;
+  }
+  return nullptr;
+}
+
+bool IsSecretName(std::string_view name) { return ClassifyName(name) != nullptr; }
+
+}  // namespace casepack::redaction

@@ -1,0 +1,95 @@
+#include "redaction/scanner.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace casepack::redaction {
+namespace {
+
+std::string Scan(std::string_view text, size_t block) {
+  std::string out;
+  Counts counts;
+  Scanner scanner([&](std::string_view part) { out.append(part); }, &counts);
+  for (size_t i = 0; i < text.size(); i += block)
+    scanner.Feed(text.substr(i, block));
+  scanner.Finish();
+  return out;
+}
+
+// The pieces that are scanned together end at other places for every block size.
+constexpr size_t kBlocks[] = {1000, 4096, 30011, 1 << 20};
+
+TEST(Scanner, SecretsAtEveryPlaceOfAChunk) {
+  const struct {
+    std::string_view text;
+    std::string_view wanted;
+  } kCases[] = {
+      {" password=geheim ", " password=[REDACTED:password] "},
+      {" \"password\" : \"ge heim\" ", " \"password\" : \"[REDACTED:password]\" "},
+      {" http://bob:geheim@h ", " http://bob:[REDACTED:url-password]@h "},
+      {" XY-ABCD-ABCDE-ABCDE-ABCDE-ABCDE-ABCDE ", " [REDACTED:activation-code] "},
+      {" AKIAIOSFODNN7EXAMPLE ", " [REDACTED:aws-key] "},
+      {"\nbindpw geheim\n", "\nbindpw [REDACTED:password]\n"},
+      {" <Password>geheim</Password> ", " <Password>[REDACTED:password]</Password> "},
+      {"\npassword = ge heim\n", "\npassword = [REDACTED:password]\n"},
+  };
+  for (const auto& row : kCases) {
+    for (size_t before = Scanner::kChunk - 64; before < Scanner::kChunk + 16; ++before) {
+      const std::string fill(before, '.');
+      const std::string rest(kLookAhead * 2, ',');
+      const std::string out = Scan(fill + std::string(row.text) + rest, 4096);
+      ASSERT_TRUE(out == fill + std::string(row.wanted) + rest) << row.text << " after " << before;
+    }
+  }
+}
+
+TEST(Scanner, ValuesLongerThanAnyView) {
+  const std::string words = "ge heim, \\\" 'x' ";
+  std::string longer;
+  while (longer.size() < 300000)
+    longer += words;
+  for (const size_t block : kBlocks) {
+    EXPECT_TRUE(Scan("{\"password\": \"" + longer + "\", \"x\": 1}", block) ==
+                "{\"password\": \"[REDACTED:password]\", \"x\": 1}");
+    EXPECT_TRUE(Scan("password=" + longer + "\nnext", block) ==
+                "password=[REDACTED:password]\nnext");
+    EXPECT_TRUE(Scan("a Cookie: " + longer + "\nnext", block) ==
+                "a Cookie: [REDACTED:cookie]\nnext");
+    EXPECT_TRUE(Scan("a eyJhbGciOiJIUzI1NiJ9." + std::string(200000, 'a') + ".b c", block) ==
+                "a [REDACTED:jwt] c");
+    EXPECT_TRUE(Scan("x --password " + std::string(200000, 'a') + " c", block) ==
+                "x --password [REDACTED:password] c");
+    EXPECT_TRUE(Scan("x \"password\": \"never closed " + std::string(200000, 'a'), block) ==
+                "x \"password\": \"[REDACTED:password]");
+  }
+}
+
+TEST(Scanner, TheProgramOfALineIsRememberedToItsEnd) {
+  const std::string far(Scanner::kChunk * 2, ' ');
+  EXPECT_TRUE(Scan("dsa_control" + far + "-p geheim\n-p kept", 4096) ==
+              "dsa_control" + far + "-p [REDACTED:command-password]\n-p kept");
+}
+
+TEST(Scanner, LetsGoOfWhatItHasSeen) {
+  size_t out = 0;
+  Counts counts;
+  Scanner scanner([&](std::string_view part) { out += part.size(); }, &counts);
+  const std::string block(4096, '.');
+  for (size_t in = 0; in < 4000000; in += block.size()) {
+    scanner.Feed(block);
+    ASSERT_LT(in - std::min(in, out), Scanner::kChunk + 2 * kLookAhead);
+  }
+}
+
+TEST(Scanner, AbandonKeepsTheBrokenLine) {
+  std::string out;
+  Counts counts;
+  Scanner scanner([&](std::string_view part) { out.append(part); }, &counts);
+  scanner.Feed("whole line\npassword=x\nhalf a secr");
+  scanner.Abandon();
+  EXPECT_EQ(out, "whole line\npassword=[REDACTED:password]\n");
+}
+
+}  // namespace
+}  // namespace casepack::redaction
