@@ -1,0 +1,47 @@
+// A manifest as plain data: what to gather, under which conditions and limits. Made by
+// manifest/parse.h, read by everyone above. The format is in manifests/README.md.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "collector/manifest/options.h"
+
+namespace casepack::manifest {
+
+struct Title {
+  std::string en;
+  std::string ja;
+};
+
+// All of them must hold; an empty list is no condition.
+struct When {
+  std::vector<std::string> platforms;  // one of: "linux", "windows"
+  std::vector<std::string> exists;     // each of these paths
+};
+
+enum class Consent {
+  kDefault,
+  kAsk,  // changes state, is heavy or specially sensitive: only with --yes or a yes
+};
+
+struct Item {
+  std::string id;  // "area.name", stable for ever: fleets compare by it
+  Title title;
+  std::string kind;
+  Options options;
+  When when;
+  Limits limits;
+  int priority = 50;  // 0 to 100: order of work, and what --max-size keeps
+  Consent consent = Consent::kDefault;
+};
+
+struct Manifest {
+  std::string id;
+  Title title;
+  std::string product;  // empty: for any host
+  When when;            // holds for every item
+  std::vector<Item> items;
+};
+
+}  // namespace casepack::manifest
