@@ -1,0 +1,57 @@
+#include "collector/bundle/entry.h"
+
+#include "collector/bundle/entry_state.h"
+#include "collector/bundle/member_writer.h"
+#include "collector/bundle/safe_text.h"
+
+namespace casepack::bundle {
+namespace {
+
+using base::Code;
+using base::Status;
+
+// Where the member came from, unless its name says the same.
+std::string OriginalOf(const Source& source, const std::string& name) {
+  std::string original = SafeText(source.original.empty() ? source.name : source.original, nullptr);
+  std::string_view shown = original;
+  if (!shown.empty() && shown.front() == '/') shown.remove_prefix(1);
+  return shown == name ? std::string() : original;
+}
+
+}  // namespace
+
+Entry::Entry(std::shared_ptr<EntryState> state) : state_(std::move(state)) {}
+
+base::Result<MemberWriter> Entry::Open(const Source& source) {
+  if (state_->ended()) return Status(Code::kCancelled, {"bundle.entry.ended", {}});
+  if (state_->opened >= state_->limits.max_members) {
+    return Status(Code::kFull, {"bundle.entry.too_many",
+                                {{"limit", std::to_string(state_->limits.max_members)}}});
+  }
+  redaction::Counts counts;
+  const std::string name = state_->names.Unique(SafeRedactedName(source.name, &counts));
+  state_->Count(counts);
+  MemberRow row;
+  row.name = state_->place.prefix + name;
+  row.original = OriginalOf(source, name);
+  return MemberWriter(std::make_unique<MemberWriter::Impl>(
+      state_, state_->opened++, std::move(row), source.modified.value_or(state_->place.created)));
+}
+
+void Entry::Note(std::string_view subject, base::Message message) {
+  state_->Note(subject, message);
+}
+
+void Entry::Note(std::string_view subject, const base::Status& status) {
+  state_->Note(subject, status.message());
+}
+
+void Entry::CountRead(uint64_t bytes) { state_->CountRead(bytes); }
+void Entry::SetExit(int code) { state_->SetExit(code); }
+uint64_t Entry::Room() const { return state_->Room(); }
+uint64_t Entry::Members() const { return state_->opened; }
+
+ItemRow Entry::Finish(const Status& status) { return state_->End(status); }
+ItemRow Entry::Abandon(const Status& status) { return state_->End(status); }
+
+}  // namespace casepack::bundle

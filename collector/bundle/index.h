@@ -1,0 +1,116 @@
+// index.json as plain data: the table from which all else in a bundle is reachable. The
+// format is FORMAT.md beside this file. Values.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "collector/base/message.h"
+#include "collector/base/time.h"
+
+namespace casepack::bundle {
+
+enum class Outcome {
+  kOk,
+  kPartial,  // something of it could not be had: its notes say what
+  kMissing,  // not on this host
+  kDenied,   // the system said no
+  kTimedOut,
+  kFailed,
+  kSkipped,  // not done, on purpose: its reason says why
+};
+
+// A text in both languages. `message` is empty in an index written by a newer casepack
+// with words that we do not know; the texts are there all the same.
+struct Text {
+  base::Message message;
+  std::string en;
+  std::string ja;
+};
+
+struct Extent {  // a part of the file that holds whole gzip members or zstd frames
+  uint64_t offset = 0;
+  uint64_t length = 0;
+};
+
+struct MemberRow {
+  std::string name;       // "raw/host.os-release/etc/os-release", as in the archive less its folder
+  std::string original;   // the path or command that it came from, where that differs
+  uint64_t bytes = 0;     // redacted content
+  std::string sha256;     // of the redacted content, hex
+  Extent place;           // counted from the end of the first gzip member; empty in a zip
+  bool cut_head = false;  // the source had more before it
+  bool cut_tail = false;  // or behind it
+};
+
+struct NoteRow {
+  std::string subject;  // a path, mostly
+  Text text;
+};
+
+struct ItemRow {
+  std::string id;
+  std::string kind;
+  std::string title_en;
+  std::string title_ja;
+  int priority = 50;
+  Outcome outcome = Outcome::kOk;
+  Text reason;  // empty when kOk
+  base::Timestamp started{};
+  base::Duration elapsed{};
+  std::optional<int> exit;  // of a command
+  uint64_t bytes_read = 0;
+  std::vector<MemberRow> members;
+  std::vector<NoteRow> notes;
+  uint64_t notes_left_out = 0;                              // beyond the bound on notes
+  std::map<std::string, uint64_t, std::less<>> redactions;  // rule id -> how often
+};
+
+struct LeftOutRow {
+  std::string member;
+  uint64_t bytes = 0;
+  Text reason;
+};
+
+struct HostRow {
+  std::string name;
+  std::string machine_id_hash;  // of /etc/machine-id, keyed with our name; empty if unknown
+  std::string platform;         // "linux"
+  std::string os;               // "Debian GNU/Linux 12 (bookworm)"
+  std::string kernel;
+  std::string machine;
+  bool as_root = false;  // the collector had full rights
+};
+
+struct ToolRow {
+  std::string version;
+  std::string commit;
+  std::string manifests_sha256;
+};
+
+struct ResourcesRow {
+  base::Duration wall{};
+  base::Duration cpu{};      // casepack and its children
+  uint64_t peak_memory = 0;  // casepack alone
+  uint64_t bytes_read = 0;
+};
+
+enum class Ended { kWhole, kInterrupted, kTimeLimit };
+
+struct Index {
+  ToolRow tool;
+  std::string bundle_id;
+  base::Timestamp created{};
+  Ended ended = Ended::kWhole;
+  HostRow host;
+  std::string language;  // of SUMMARY.txt
+  std::vector<ItemRow> items;
+  std::vector<LeftOutRow> left_out;                         // by --max-size
+  std::map<std::string, uint64_t, std::less<>> redactions;  // totals
+  ResourcesRow resources;
+};
+
+}  // namespace casepack::bundle

@@ -1,0 +1,85 @@
+#include "collector/bundle/json_redaction.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace casepack::bundle {
+namespace {
+
+using base::Json;
+
+constexpr const char* kRule = "secret-name";
+constexpr const char* kReplacement = "[REDACTED:secret-name]";
+
+// That a secret is there or not is no secret.
+bool TellsNothing(const Json& value) {
+  const std::string* text = value.string();
+  return value.is_null() || value.boolean() != nullptr || (text != nullptr && text->empty());
+}
+
+Json Hidden(const Json& value, redaction::Counts* counts) {
+  if (TellsNothing(value)) return value;
+  ++(*counts)[kRule];
+  return kReplacement;
+}
+
+// {"name": "db_password", "value": "..."}
+bool NamesASecret(const Json& object) {
+  for (const char* field : {"name", "key"}) {
+    const Json* name = object.Find(field);
+    if (name != nullptr && name->string() != nullptr && redaction::IsSecretName(*name->string())) {
+      return true;
+    }
+  }
+  return false;
+}
+
+Json RedactArray(const Json::Array& array, redaction::Counts* counts) {
+  std::vector<std::string> texts;
+  for (const Json& element : array) {
+    if (element.string() != nullptr) texts.push_back(*element.string());
+  }
+  Json::Array out;
+  if (!array.empty() && texts.size() == array.size()) {
+    for (std::string& text : redaction::RedactArguments(texts, counts))
+      out.emplace_back(std::move(text));
+  } else {
+    for (const Json& element : array)
+      out.push_back(RedactJson(element, counts));
+  }
+  return out;
+}
+
+// A name that was redacted may be there twice, and an object has each name once.
+std::string UniqueName(const Json& object, std::string name) {
+  while (object.Find(name) != nullptr)
+    name += '~';
+  return name;
+}
+
+Json RedactObject(const Json& value, redaction::Counts* counts) {
+  const bool names_a_secret = NamesASecret(value);
+  Json out{Json::Object()};
+  for (const Json::Member& member : *value.object()) {
+    const bool secret =
+        redaction::IsSecretName(member.name) || (names_a_secret && member.name == "value");
+    std::string name = redaction::RedactText(member.name, counts);
+    if (name != member.name) name = UniqueName(out, std::move(name));
+    out.Set(std::move(name),
+            secret ? Hidden(member.value, counts) : RedactJson(member.value, counts));
+  }
+  return out;
+}
+
+}  // namespace
+
+// As deep as the value, which the parser bounds or our own code builds.
+Json RedactJson(const Json& value, redaction::Counts* counts) {  // NOLINT(misc-no-recursion)
+  if (value.object() != nullptr) return RedactObject(value, counts);
+  if (value.array() != nullptr) return RedactArray(*value.array(), counts);
+  if (value.string() != nullptr) return redaction::RedactText(*value.string(), counts);
+  return value;
+}
+
+}  // namespace casepack::bundle

@@ -1,0 +1,17 @@
+#include "collector/bundle/safe_text.h"
+
+#include "collector/base/utf8.h"
+
+namespace casepack::bundle {
+
+std::string SafeText(std::string_view text, redaction::Counts* counts) {
+  constexpr size_t kLongest = 4096;
+  std::string safe = base::Visible(redaction::RedactText(text, counts));
+  if (safe.size() <= kLongest) return safe;
+  size_t end = kLongest;
+  while (end > 0 && (static_cast<unsigned char>(safe[end]) & 0xC0U) == 0x80U)
+    --end;
+  return safe.substr(0, end) + "…";
+}
+
+}  // namespace casepack::bundle
