@@ -1,0 +1,119 @@
+#include "collector/run/collect.h"
+
+#include <algorithm>
+
+#include "collector/bundle/digest.h"
+#include "collector/bundle/writer.h"
+#include "collector/os/output.h"
+#include "collector/os/self.h"
+#include "collector/report/summary.h"
+#include "collector/run/host_row.h"
+#include "collector/run/runner.h"
+#include "collector/run/target.h"
+
+namespace casepack::run {
+namespace {
+
+// Counts and digests what goes out, so that the caller can name the file's bytes.
+class CountingSink : public os::ByteSink {
+ public:
+  explicit CountingSink(os::ByteSink& next) : next_(next) {}
+  base::Status Write(std::string_view bytes) override {
+    bytes_ += bytes.size();
+    digest_.Update(bytes);
+    return next_.Write(bytes);
+  }
+  base::Status Commit() override { return next_.Commit(); }
+  [[nodiscard]] uint64_t bytes() const { return bytes_; }
+  std::string Sha256() { return digest_.Hex(); }
+
+ private:
+  os::ByteSink& next_;
+  uint64_t bytes_ = 0;
+  bundle::Sha256 digest_;
+};
+
+// Gathering ends early enough for what comes after it: killing, sealing, syncing.
+base::Duration GatherTime(base::Duration timeout) {
+  return timeout - std::min(timeout / 5, base::Duration(std::chrono::seconds(15)));
+}
+
+unsigned Jobs(unsigned asked, const os::Host& host) {
+  if (asked > 0) return asked;
+  return std::clamp(host.Identity().processors, 1U, 4U);
+}
+
+bundle::Ended HowItEnded(const CollectInputs& inputs, const base::Deadline& whole) {
+  if (inputs.stop.raised()) return bundle::Ended::kInterrupted;
+  return whole.Expired() ? bundle::Ended::kTimeLimit : bundle::Ended::kWhole;
+}
+
+void FillResources(bundle::Index& index, base::Instant begun) {
+  const os::Usage usage = os::OwnUsage();
+  index.resources.wall = std::chrono::steady_clock::now() - begun;
+  index.resources.cpu = usage.cpu;
+  index.resources.peak_memory = usage.peak_memory;
+  index.resources.bytes_read = 0;
+  for (const auto& item : index.items) index.resources.bytes_read += item.bytes_read;
+}
+
+bundle::SealOptions SealOf(const CollectInputs& inputs, const CollectOptions& options) {
+  bundle::SealOptions seal;
+  seal.max_size = options.max_size;
+  seal.left_out_reason.message = {"run.left_out.max_size", {}};
+  const report::Words& words = inputs.words;
+  seal.translate = [&words](bundle::Text& text) { words.Translate(text); };
+  seal.front = [&words, language = options.language](const bundle::Index& index) {
+    return std::vector<bundle::FrontMember>{{"SUMMARY.txt", report::Summary(index, words, language)}};
+  };
+  return seal;
+}
+
+// Runs and seals into a sink that is open already.
+base::Result<Collected> CollectInto(const CollectInputs& inputs, const CollectOptions& options, const Plan& plan,
+                                    const Target& target, base::Timestamp created, os::ByteSink& sink) {
+  const base::Instant begun = std::chrono::steady_clock::now();
+  ASSIGN_OR_RETURN(const auto writer, bundle::Writer::Create({target.format, target.folder, target.spool_folder, created}));
+  const base::Deadline whole = base::Deadline::After(GatherTime(options.timeout), &inputs.stop);
+  RunnerOptions runner;
+  runner.jobs = Jobs(options.jobs, *inputs.host);
+  runner.whole = whole;
+  runner.keep = inputs.loaded;
+  RunResult result = RunItems(plan, inputs.host, *writer, runner, inputs.observer);
+  RETURN_IF_ERROR(writer->status());
+  inputs.observer.Sealing();
+
+  Collected collected;
+  bundle::Index& index = collected.index;
+  index.tool = {options.version, options.commit, inputs.loaded->sha256};
+  index.created = created;
+  index.ended = HowItEnded(inputs, whole);
+  index.host = DescribeHost(*inputs.host);
+  index.language = report::CodeOf(options.language);
+  index.items = std::move(result.rows);
+  FillResources(index, begun);
+  CountingSink counting(sink);
+  RETURN_IF_ERROR(writer->Seal(index, SealOf(inputs, options), counting));
+  collected.path = target.path;
+  collected.bytes = counting.bytes();
+  collected.sha256 = counting.Sha256();
+  collected.abandoned = result.abandoned;
+  return collected;
+}
+
+}  // namespace
+
+base::Result<Collected> Collect(const CollectInputs& inputs, const CollectOptions& options) {
+  ASSIGN_OR_RETURN(const Plan plan, MakePlan(inputs.loaded->manifests, options.selection, *inputs.host));
+  const base::Timestamp created = options.created.value_or(inputs.host->Now());
+  ASSIGN_OR_RETURN(const Target target,
+                   ChooseTarget(options.output, options.format, inputs.host->Identity().name, created));
+  if (target.path == "-") {
+    os::StandardOutput sink;
+    return CollectInto(inputs, options, plan, target, created, sink);
+  }
+  ASSIGN_OR_RETURN(os::AtomicFile sink, os::AtomicFile::Create(target.path));
+  return CollectInto(inputs, options, plan, target, created, sink);
+}
+
+}  // namespace casepack::run

@@ -1,0 +1,56 @@
+// The main job: plan, run, seal. Writes nothing but the bundle.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "collector/base/result.h"
+#include "collector/base/time.h"
+#include "collector/bundle/format.h"
+#include "collector/bundle/index.h"
+#include "collector/os/host.h"
+#include "collector/report/words.h"
+#include "collector/run/load.h"
+#include "collector/run/observer.h"
+#include "collector/run/plan.h"
+
+namespace casepack::run {
+
+struct CollectOptions {
+  std::string output;  // a file, a folder, "-" for standard output; empty: the current folder
+  std::optional<bundle::Format> format;  // else by the output's name, else tar.gz
+  Selection selection;
+  base::Duration timeout = std::chrono::minutes(5);
+  unsigned jobs = 0;  // 0: as many as there are processors, four at most
+  std::optional<uint64_t> max_size;
+  std::optional<base::Timestamp> created;  // else now: SOURCE_DATE_EPOCH
+  report::Language language = report::Language::kEnglish;
+  std::string version;
+  std::string commit;
+};
+
+struct Collected {
+  bundle::Index index;
+  std::string path;     // "-" for standard output
+  uint64_t bytes = 0;   // of the bundle
+  std::string sha256;   // of the bundle
+  bool abandoned = false;  // see RunResult
+};
+
+// Everything the run stands on. What is not shared outlives the call.
+struct CollectInputs {
+  std::shared_ptr<const os::Host> host;
+  std::shared_ptr<const Loaded> loaded;
+  const report::Words& words;
+  const base::StopFlag& stop;
+  Observer& observer;
+};
+
+// A Status only where no bundle was written: kInvalid for a wrong selection, before
+// anything is touched; else why it could not be written. An unwritable target is known
+// before anything is gathered.
+base::Result<Collected> Collect(const CollectInputs& inputs, const CollectOptions& options);
+
+}  // namespace casepack::run
