@@ -1,0 +1,105 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "collector/base/json.h"
+#include "collector/base/units.h"
+#include "collector/cli/commands.h"
+#include "collector/cli/progress.h"
+#include "collector/cli/settings.h"
+#include "collector/os/self.h"
+#include "collector/os/terminal.h"
+#include "collector/report/summary.h"
+
+namespace casepack::cli {
+namespace {
+
+using bundle::Outcome;
+
+// Complete as far as this host goes: what is not installed here, or was left out on
+// purpose, is no failure.
+bool IsComplete(const bundle::Index& index) {
+  for (const auto& item : index.items) {
+    const bool fine = item.outcome == Outcome::kOk || item.outcome == Outcome::kMissing || item.outcome == Outcome::kSkipped;
+    if (!fine) return false;
+  }
+  return index.ended == bundle::Ended::kWhole && index.left_out.empty();
+}
+
+ExitCode CodeOf(const bundle::Index& index) {
+  if (index.ended == bundle::Ended::kInterrupted) return ExitCode::kInterrupted;
+  return IsComplete(index) ? ExitCode::kOk : ExitCode::kIncomplete;
+}
+
+base::Json ToJson(const run::Collected& collected, ExitCode code) {
+  static constexpr std::array<const char*, 7> kNames{"ok", "partial", "missing", "denied", "timed_out", "failed", "skipped"};
+  std::array<int64_t, 7> counts{};
+  for (const auto& item : collected.index.items) ++counts.at(static_cast<size_t>(item.outcome));
+  base::Json items;
+  for (size_t i = 0; i < counts.size(); ++i) items.Set(kNames.at(i), counts.at(i));
+  base::Json json;
+  json.Set("bundle", collected.path);
+  json.Set("bytes", collected.bytes);
+  json.Set("sha256", collected.sha256);
+  json.Set("bundle_id", collected.index.bundle_id);
+  json.Set("host", collected.index.host.name);
+  json.Set("complete", collected.index.ended == bundle::Ended::kWhole);
+  json.Set("items", std::move(items));
+  json.Set("exit", static_cast<int>(code));
+  return json;
+}
+
+// The summary for the person who ran it. With `--output -` the bundle has standard output
+// for itself, and we talk on standard error.
+void Tell(Console& console, const Invocation& invocation, const run::Collected& collected, ExitCode code) {
+  const bool to_stdout = collected.path == "-";
+  const auto say = [&](std::string_view text) { to_stdout ? console.ErrLine(text) : console.OutLine(text); };
+  if (invocation.Has("json")) return say(base::WriteJson(ToJson(collected, code), base::JsonStyle::kOneLine));
+  if (invocation.Has("quiet")) {
+    if (!to_stdout) say(collected.path);
+    return;
+  }
+  say(report::Summary(collected.index, console.words(), console.language()));
+  say(report::CostLine(collected.index.resources, console.words(), console.language()));
+  if (!to_stdout) {
+    say(console.Render({"cli.written", {{"path", collected.path}, {"size", base::FormatSize(collected.bytes)}}}));
+  }
+}
+
+ExitCode FailureCode(const base::Status& status) {
+  return status.code() == base::Code::kInvalid ? ExitCode::kUsage : ExitCode::kNotWritten;
+}
+
+}  // namespace
+
+CommandResult CollectCommand(Session& session, const Invocation& invocation) {
+  Console& console = session.console;
+  const auto fail = [&](const base::Status& status, ExitCode code) {
+    console.Error(status.message());
+    return CommandResult{code, false};
+  };
+  auto options = CollectOptionsOf(invocation);
+  if (!options) return fail(options.error(), ExitCode::kUsage);
+  options->language = console.language();
+  if (options->output == "-" && os::IsTerminal(os::StandardStream::kOut)) {
+    return fail({base::Code::kInvalid, {"cli.output_is_terminal", {}}}, ExitCode::kUsage);
+  }
+  const auto host = HostOf(invocation);
+  if (!host) return fail(host.error(), ExitCode::kUsage);
+  auto loaded = LoadOrReport(invocation, console);
+  if (!loaded) return {ExitCode::kUsage, false};
+  const auto kept = std::make_shared<const run::Loaded>(std::move(*loaded));
+
+  os::LowerPriority();
+  const bool show = os::IsTerminal(os::StandardStream::kErr) && !invocation.Has("quiet");
+  Progress progress(console, show ? Progress::Show::kLine : Progress::Show::kNothing);
+  const auto collected =
+      run::Collect({*host, kept, console.words(), session.stop, progress}, *options);
+  progress.Clear();
+  if (!collected) return fail(collected.error(), FailureCode(collected.error()));
+  const ExitCode code = CodeOf(collected->index);
+  Tell(console, invocation, *collected, code);
+  return {code, collected->abandoned};
+}
+
+}  // namespace casepack::cli

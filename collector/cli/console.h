@@ -1,0 +1,44 @@
+// The only place that prints. Data goes to standard output, talk to standard error; an
+// error is one line "casepack: error: what, where" and a hint what to do.
+//
+// One thread. Owns nothing; the words outlive it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "collector/base/result.h"
+#include "collector/report/words.h"
+
+namespace casepack::cli {
+
+class Console {
+ public:
+  Console(const report::Words& words, report::Language language) : words_(words), language_(language) {}
+
+  [[nodiscard]] const report::Words& words() const { return words_; }
+  [[nodiscard]] report::Language language() const { return language_; }
+  void set_language(report::Language language) { language_ = language; }
+
+  [[nodiscard]] std::string Text(std::string_view key) const { return words_.Text(language_, key); }
+  [[nodiscard]] std::string Render(const base::Message& message) const { return words_.Render(language_, message); }
+
+  void Out(std::string_view text);        // as it is
+  void OutLine(std::string_view text);
+  void ErrLine(std::string_view text);
+
+  // The message, then its hint: the catalogue's "<key>.hint" if there is one, and "did
+  // you mean" for a message that has found a nearest word.
+  void Error(const base::Message& message);
+  void Warning(const base::Message& message);
+
+  // False once standard output could not take what was printed.
+  [[nodiscard]] bool Flush();
+
+ private:
+  void Say(std::string_view level_key, const base::Message& message);
+  const report::Words& words_;
+  report::Language language_;
+};
+
+}  // namespace casepack::cli

@@ -1,0 +1,55 @@
+#include "collector/cli/flags.h"
+
+namespace casepack::cli {
+namespace {
+
+constexpr std::string_view kAll = "collect plan show verify manifest version help";
+
+constexpr Command kCommands[] = {
+    {"collect", "", 0, 0},
+    {"plan", "", 0, 0},
+    {"show", "BUNDLE [MEMBER]", 1, 2},
+    {"verify", "BUNDLE", 1, 1},
+    {"manifest", "list|show ID|check FILE...|schema|reference", 1, 1000},
+    {"version", "", 0, 0},
+    {"help", "[COMMAND]", 0, 1},
+};
+
+constexpr Flag kFlags[] = {
+    {"output", 'o', "FILE|-", Arity::kOne, "collect"},
+    {"format", 0, "tar.gz|tar.zst|zip", Arity::kOne, "collect"},
+    {"max-size", 0, "SIZE", Arity::kOne, "collect"},
+    {"timeout", 0, "TIME", Arity::kOne, "collect"},
+    {"jobs", 'j', "N", Arity::kOne, "collect"},
+    {"product", 0, "NAME|none", Arity::kOne, "collect plan"},
+    {"only", 0, "ID", Arity::kMany, "collect plan"},
+    {"skip", 0, "ID", Arity::kMany, "collect plan"},
+    {"manifest", 0, "FILE", Arity::kMany, "collect plan manifest"},
+    {"root", 0, "DIR", Arity::kOne, "collect plan"},
+    {"network-mounts", 0, "", Arity::kSwitch, "collect plan"},
+    {"yes", 'y', "", Arity::kSwitch, "collect plan"},
+    {"json", 0, "", Arity::kSwitch, "collect plan show verify manifest version"},
+    {"quiet", 'q', "", Arity::kSwitch, "collect"},
+    {"man", 0, "", Arity::kSwitch, "help"},
+    {"completions", 0, "", Arity::kSwitch, "help"},
+    {"lang", 0, "ja|en", Arity::kOne, kAll},
+    {"help", 'h', "", Arity::kSwitch, kAll},
+};
+
+}  // namespace
+
+std::span<const Flag> Flags() { return kFlags; }
+std::span<const Command> Commands() { return kCommands; }
+
+bool Applies(const Flag& flag, std::string_view command) {
+  std::string_view rest = flag.commands;
+  while (!rest.empty()) {
+    const size_t blank = rest.find(' ');
+    if (rest.substr(0, blank) == command) return true;
+    if (blank == std::string_view::npos) break;
+    rest.remove_prefix(blank + 1);
+  }
+  return false;
+}
+
+}  // namespace casepack::cli

@@ -1,0 +1,131 @@
+#include "collector/cli/parse.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+#include "collector/base/nearest.h"
+#include "collector/cli/flags.h"
+
+namespace casepack::cli {
+namespace {
+
+using base::Code;
+using base::Status;
+
+const Command* FindCommand(std::string_view name) {
+  for (const Command& command : Commands()) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
+}
+
+Status UnknownCommand(const std::string& word) {
+  std::vector<std::string> names;
+  for (const Command& command : Commands()) names.emplace_back(command.name);
+  return {Code::kInvalid, {"cli.unknown_command", {{"word", word}, {"nearest", std::string(base::Nearest(word, names))}}}};
+}
+
+Status UnknownFlag(const std::string& word, const Command& command) {
+  const std::string typed = word.substr(0, word.find('='));
+  std::vector<std::string> names;
+  for (const Flag& flag : Flags()) {
+    if (Applies(flag, command.name)) names.push_back("--" + std::string(flag.name));
+  }
+  return {Code::kInvalid,
+          {"cli.unknown_flag",
+           {{"word", typed}, {"command", std::string(command.name)}, {"nearest", std::string(base::Nearest(typed, names))}}}};
+}
+
+// The library's option for each flag of the command.
+std::map<const Flag*, CLI::Option*> AddFlags(CLI::App& app, const Command& command, Invocation& out) {
+  std::map<const Flag*, CLI::Option*> options;
+  for (const Flag& flag : Flags()) {
+    if (!Applies(flag, command.name)) continue;
+    std::string names = "--" + std::string(flag.name);
+    if (flag.letter != 0) names += std::string(",-") + flag.letter;
+    if (flag.arity == Arity::kSwitch) {
+      options[&flag] = app.add_flag(names);
+      continue;
+    }
+    auto& values = out.values[std::string(flag.name)];
+    options[&flag] = app.add_option(names, values)->allow_extra_args(false)->take_all();
+  }
+  return options;
+}
+
+Status CheckArguments(const Invocation& invocation, const Command& command) {
+  if (invocation.arguments.size() < command.least) {
+    return {Code::kInvalid,
+            {"cli.too_few", {{"command", std::string(command.name)}, {"arguments", std::string(command.arguments)}}}};
+  }
+  if (invocation.arguments.size() > command.most) {
+    return {Code::kInvalid,
+            {"cli.too_many", {{"command", std::string(command.name)}, {"word", invocation.arguments[command.most]}}}};
+  }
+  return {};
+}
+
+// Options that were not given leave an empty list behind, switches none at all.
+Status Settle(const std::map<const Flag*, CLI::Option*>& options, Invocation& invocation) {
+  for (const auto& [flag, option] : options) {
+    const std::string name(flag->name);
+    if (option->count() == 0) {
+      invocation.values.erase(name);
+    } else if (flag->arity == Arity::kSwitch) {
+      invocation.values[name];
+    } else if (flag->arity == Arity::kOne && invocation.values[name].size() > 1) {
+      return {Code::kInvalid, {"cli.twice", {{"flag", "--" + name}}}};
+    }
+  }
+  return {};
+}
+
+base::Result<Invocation> ParseCommand(const Command& command, std::vector<std::string> words) {
+  Invocation invocation;
+  invocation.command = command.name;
+  CLI::App app;
+  app.set_help_flag();
+  app.allow_extras();
+  const auto options = AddFlags(app, command, invocation);
+  try {
+    std::reverse(words.begin(), words.end());  // as the library wants it
+    app.parse(words);
+  } catch (const CLI::ArgumentMismatch& error) {
+    return Status(Code::kInvalid, {"cli.needs_value", {{"command", invocation.command}}});
+  } catch (const CLI::ParseError& error) {
+    return Status(Code::kInvalid, {"cli.cannot_parse", {{"detail", error.what()}}});
+  }
+  for (const std::string& word : app.remaining()) {
+    if (word.size() > 1 && word.front() == '-') return UnknownFlag(word, command);
+    invocation.arguments.push_back(word);
+  }
+  RETURN_IF_ERROR(Settle(options, invocation));
+  if (!invocation.Has("help")) RETURN_IF_ERROR(CheckArguments(invocation, command));
+  return invocation;
+}
+
+}  // namespace
+
+std::optional<std::string> Invocation::Value(std::string_view flag) const {
+  const auto found = values.find(flag);
+  if (found == values.end() || found->second.empty()) return std::nullopt;
+  return found->second.back();
+}
+
+std::vector<std::string> Invocation::Values(std::string_view flag) const {
+  const auto found = values.find(flag);
+  return found == values.end() ? std::vector<std::string>() : found->second;
+}
+
+base::Result<Invocation> Parse(const std::vector<std::string>& words) {
+  if (words.empty()) return ParseCommand(*FindCommand("help"), {});
+  std::string name = words.front();
+  if (name == "--help" || name == "-h") name = "help";
+  if (name == "--version") name = "version";
+  const Command* command = FindCommand(name);
+  if (command == nullptr) return UnknownCommand(words.front());
+  return ParseCommand(*command, {words.begin() + 1, words.end()});
+}
+
+}  // namespace casepack::cli

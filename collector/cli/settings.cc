@@ -1,0 +1,137 @@
+#include "collector/cli/settings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "collector/base/nearest.h"
+#include "collector/base/units.h"
+#include "collector/base/utf8.h"
+#include "collector/cli/version.h"
+#include "collector/os/terminal.h"
+
+namespace casepack::cli {
+namespace {
+
+using base::Code;
+using base::Status;
+
+Status BadValue(const char* flag, const std::string& value, const char* key) {
+  return {Code::kInvalid, {key, {{"flag", flag}, {"value", value}}}};
+}
+
+base::Result<std::optional<bundle::Format>> FormatOf(const Invocation& invocation) {
+  const auto value = invocation.Value("format");
+  if (!value) return std::optional<bundle::Format>();
+  const auto format = bundle::FormatOfName("x." + *value);
+  if (format) return std::optional(*format);
+  const std::vector<std::string> known{"tar.gz", "tar.zst", "zip"};
+  return Status(Code::kInvalid, {"cli.bad_format", {{"value", *value}, {"nearest", std::string(base::Nearest(*value, known))}}});
+}
+
+template <typename T>
+std::optional<T> Number(const std::string& text) {
+  T value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// reproducible-builds.org/specs/source-date-epoch: seconds since 1970.
+std::optional<base::Timestamp> SourceDateEpoch() {
+  const auto value = os::Environment("SOURCE_DATE_EPOCH");
+  if (!value) return std::nullopt;
+  constexpr int64_t kLatest = 9'000'000'000;  // the year 2255: within what nanoseconds can say
+  const auto seconds = Number<int64_t>(*value);
+  if (!seconds || *seconds < 0 || *seconds > kLatest) return std::nullopt;
+  return base::Timestamp(std::chrono::seconds(*seconds));
+}
+
+Status ReadNumbers(const Invocation& invocation, run::CollectOptions& options) {
+  if (const auto value = invocation.Value("timeout")) {
+    const auto span = base::ParseDuration(*value);
+    if (!span || *span < std::chrono::seconds(1)) return BadValue("--timeout", *value, "cli.bad_duration");
+    options.timeout = *span;
+  }
+  if (const auto value = invocation.Value("max-size")) {
+    const auto size = base::ParseSize(*value);
+    if (!size || *size < 64 * 1024) return BadValue("--max-size", *value, "cli.bad_size");
+    options.max_size = *size;
+  }
+  if (const auto value = invocation.Value("jobs")) {
+    const auto jobs = Number<unsigned>(*value);
+    if (!jobs || *jobs < 1 || *jobs > 64) return BadValue("--jobs", *value, "cli.bad_jobs");
+    options.jobs = *jobs;
+  }
+  return {};
+}
+
+}  // namespace
+
+base::Result<report::Language> ChooseLanguage(const Invocation& invocation) {
+  if (const auto value = invocation.Value("lang")) {
+    const auto language = report::LanguageOf(*value);
+    if (language && (*value == "ja" || *value == "en")) return *language;
+    return Status(Code::kInvalid, {"cli.bad_language", {{"value", *value}}});
+  }
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const auto value = os::Environment(name);
+    if (!value || value->empty()) continue;
+    return report::LanguageOf(*value).value_or(report::Language::kEnglish);
+  }
+  return report::Language::kEnglish;
+}
+
+base::Result<std::shared_ptr<const os::Host>> HostOf(const Invocation& invocation) {
+  os::HostOptions options;
+  options.root = invocation.Value("root").value_or("/");
+  if (invocation.Has("network-mounts")) options.network_mounts = os::NetworkMounts::kInclude;
+  ASSIGN_OR_RETURN(auto host, os::OpenHost(options));
+  return std::shared_ptr<const os::Host>(std::move(host));
+}
+
+run::Selection SelectionOf(const Invocation& invocation) {
+  run::Selection selection;
+  selection.product = invocation.Value("product").value_or("");
+  selection.only = invocation.Values("only");
+  selection.skip = invocation.Values("skip");
+  selection.consent = invocation.Has("yes") ? run::Ask::kAlreadyYes : run::Ask::kNobody;
+  return selection;
+}
+
+base::Result<run::CollectOptions> CollectOptionsOf(const Invocation& invocation) {
+  run::CollectOptions options;
+  options.output = invocation.Value("output").value_or("");
+  ASSIGN_OR_RETURN(options.format, FormatOf(invocation));
+  options.selection = SelectionOf(invocation);
+  RETURN_IF_ERROR(ReadNumbers(invocation, options));
+  options.created = SourceDateEpoch();
+  options.version = kVersion;
+  options.commit = kCommit;
+  return options;
+}
+
+std::optional<run::Loaded> LoadOrReport(const Invocation& invocation, Console& console) {
+  auto loaded = run::LoadManifests(invocation.Values("manifest"));
+  if (!loaded) {
+    console.Error(loaded.error().message());
+    return std::nullopt;
+  }
+  ReportProblems(loaded->problems, console);
+  if (!loaded->problems.empty()) return std::nullopt;
+  return std::move(*loaded);
+}
+
+void ReportProblems(const std::vector<manifest::Problem>& problems, Console& console) {
+  for (const auto& problem : problems) {
+    std::string line = fmt::format("{}:{}:{}: {}: {}", problem.file, problem.place.line, problem.place.column,
+                                   console.Text("cli.error"), console.Render(problem.message));
+    if (!problem.nearest.empty()) {
+      line += " (" + console.Render({"cli.did_you_mean", {{"word", problem.nearest}}}) + ")";
+    }
+    console.ErrLine(base::Visible(line));
+  }
+}
+
+}  // namespace casepack::cli
