@@ -42,7 +42,8 @@ std::string ArgumentOf(std::string_view option, std::string_view argument,
     }
     return {};
   }
-  if (argument.substr(0, 2) == "--" || option.find('=') != std::string_view::npos) return {};
+  if (argument.substr(0, 2) == "--" || !std::all_of(option.begin(), option.end(), IsName))
+    return {};
   const NameRule* rule = ClassifyName(option.substr(option[1] == '-' ? 2 : 1));
   if (rule == nullptr || MayStay(argument, rule->strength)) return {};
   return Marked("", rule->id, counts);

@@ -31,7 +31,7 @@ class BlockFilter {
   void Work(bool end);
   size_t Outside(size_t from, bool end);
   size_t Inside(size_t from, bool end);
-  size_t EndOfBlock(size_t from, bool end) const;
+  [[nodiscard]] size_t EndOfBlock(size_t from, bool end) const;
 
   Next next_;
   Counts* counts_;

@@ -74,14 +74,14 @@ Key KeyBefore(const View& view, size_t at) {
 
 // The name stands first on its line, but for blanks, a comment sign, "export" or "-".
 bool IsFirstOnLine(const View& view, size_t at) {
-  constexpr std::string_view kWords[] = {"export", "set", "-", "#", ";", "declare -x"};
+  constexpr std::string_view words[] = {"export", "set", "-", "#", ";", "declare -x"};
   size_t i = at;
   const auto back = [&] {
     while (i > 0 && at - i < kPeek && IsBlank(view.text[i - 1]))
       --i;
   };
   back();
-  for (const std::string_view word : kWords) {
+  for (const std::string_view word : words) {
     if (i >= word.size() && view.text.substr(i - word.size(), word.size()) == word) {
       i -= word.size();
       back();

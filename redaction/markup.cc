@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "redaction/names.h"
 #include "redaction/rule.h"
 

@@ -16,7 +16,7 @@ namespace casepack::redaction {
 class OversizeFilter {
  public:
   using Next = std::function<void(std::string_view)>;
-  static constexpr size_t kLongest = 64 * 1024;
+  static constexpr size_t kLongest = size_t{64} * 1024;
 
   OversizeFilter(Next next, Counts* counts) : next_(std::move(next)), counts_(counts) {}
 

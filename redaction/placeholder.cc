@@ -48,8 +48,8 @@ bool IsForm(std::string_view value) {
       value.find_first_of("<>", 1) == value.size() - 1) {
     return value.back() == '>';
   }
-  constexpr std::string_view kMasks = "*xX.-#_?";
-  return kMasks.find(value[0]) != std::string_view::npos &&
+  constexpr std::string_view masks = "*xX.-#_?";
+  return masks.find(value[0]) != std::string_view::npos &&
          (value.size() > 2 || value[0] == '*' || value[0] == '-') &&
          value.find_first_not_of(value[0]) == std::string_view::npos;
 }

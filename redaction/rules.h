@@ -169,24 +169,16 @@ inline constexpr std::array kHeaders = {
 inline constexpr std::array<std::string_view, 8> kAuthSchemes = {
     "Basic", "Bearer", "Digest", "Negotiate", "NTLM", "Token", "ApiKey", "AWS4-HMAC-SHA256"};
 
-enum class Charset : uint8_t {
-  kAlnum,
-  kUpperDigits,
-  kHex,
-  kBase64Url,
-  kDotted,
-  kCrypt,
-  kPrintable
-};
+enum class Charset : uint8_t { kAlnum, kUpperDigits, kBase64Url, kDotted, kCrypt, kPrintable };
 
 enum Need : uint8_t { kNeedNothing = 0, kNeedDigit = 1, kNeedUpper = 2 };
 
 struct TokenRule {
   std::string_view prefix;
   std::string_view id;
-  Charset charset;
-  uint16_t least;  // characters after the prefix
-  uint16_t most;   // 0: no end, or the whole is not of this shape
+  Charset charset;  // of the whole, unless the prefix is kept
+  uint16_t least;   // characters after the prefix
+  uint16_t most;    // 0: no end, or the whole is not of this shape
   uint8_t need = kNeedNothing;
   bool keep_prefix = false;
 };
@@ -231,13 +223,13 @@ inline constexpr std::array kTokenRules = {
     // huggingface.co docs: user access tokens
     TokenRule{"hf_", "huggingface-token", Charset::kAlnum, 20, 0},
     // docs.digitalocean.com: personal access tokens
-    TokenRule{"dop_v1_", "digitalocean-token", Charset::kHex, 40, 0},
+    TokenRule{"dop_v1_", "digitalocean-token", Charset::kAlnum, 40, 0},
     // developer.hashicorp.com/vault: tokens
-    TokenRule{"hvs.", "vault-token", Charset::kBase64Url, 20, 0},
+    TokenRule{"hvs.", "vault-token", Charset::kDotted, 20, 0},
     // pypi.org help: API tokens; tailscale.com/kb: auth keys; age-encryption.org
     TokenRule{"pypi-AgE", "pypi-token", Charset::kBase64Url, 20, 0},
     TokenRule{"tskey-", "api-key", Charset::kBase64Url, 16, 0},
-    TokenRule{"AGE-SECRET-KEY-1", "private-key", Charset::kUpperDigits, 20, 0},
+    TokenRule{"AGE-SECRET-KEY-1", "private-key", Charset::kBase64Url, 20, 0},
     // Deep Security agent database key (Agent/db_info.txt)
     TokenRule{"nrf256:", "dsa-database-key", Charset::kPrintable, 8, 0, kNeedNothing, true},
     // RFC 6750, outside of its header

@@ -19,7 +19,7 @@ namespace casepack::redaction {
 class Scanner {
  public:
   using Next = std::function<void(std::string_view)>;
-  static constexpr size_t kChunk = 64 * 1024;
+  static constexpr size_t kChunk = size_t{64} * 1024;
 
   Scanner(Next next, Counts* counts) : next_(std::move(next)), counts_(counts) {}
 

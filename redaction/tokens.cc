@@ -77,14 +77,14 @@ Found MatchToken(const View& view, size_t at) {
 }
 
 Found MatchActivationCode(const View& view, size_t at) {
-  constexpr size_t kGroups[] = {4, 5, 5, 5, 5, 5};
+  constexpr size_t groups[] = {4, 5, 5, 5, 5, 5};
   if (at < view.floor + 2 || view.At(at + 5) != '-' || view.At(at + 11) != '-') return std::nullopt;
   const size_t begin = at - 2;
   if (!IsAlnum(view.text[begin]) || !IsAlnum(view.text[begin + 1])) return std::nullopt;
   if (begin > view.floor && (IsWord(view.text[begin - 1]) || view.text[begin - 1] == '-'))
     return std::nullopt;
   size_t i = at;
-  for (const size_t group : kGroups) {
+  for (const size_t group : groups) {
     if (view.At(i) != '-') return std::nullopt;
     for (++i; i <= at + 34; ++i) {
       if (!IsAlnum(view.At(i))) break;

@@ -5,6 +5,7 @@ namespace casepack::redaction {
 namespace {
 
 constexpr size_t kLongestUrl = 2048;
+constexpr size_t kLongestPassword = 256;  // one that has a slash in it
 
 bool IsUrlEnd(char c) {
   return IsSpace(c) || c == '"' || c == '\'' || c == '<' || c == '>' || c == '`' || c == '\\' ||
@@ -48,6 +49,7 @@ UserInfo FindUserInfo(const View& view, size_t from, const Spelling& spelling) {
       const size_t port = info.colon + spelling.colon.size();
       if (AllDigits(view.text.substr(port, i - port))) break;
     }
+    if (info.slash != kNotFound && i > info.slash + kLongestPassword) break;
     if (!StartsAtAnyCase(view, i, spelling.at)) continue;
     info.at = i;
     if (info.slash != kNotFound) break;

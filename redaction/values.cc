@@ -31,6 +31,7 @@ bool IsSoftEnd(const View& view, size_t at) {
   const char next = view.At(at + 1);
   if (IsSpace(next) || IsSoftStop(next) || next == '<' || next == '\\' || next == '\x1b')
     return true;
+  if ((c == ')' || c == ']') && next == ':') return true;  // "pam_unix(passwd:chauthtok): ..."
   if (IsQuote(c) || c == '>') return !IsAlnum(next);
   return IsPairAt(view, at + 1) || (next == '[' && IsMarkerAt(view, at + 1));
 }
@@ -165,8 +166,8 @@ namespace {
 
 // b"x", u'x', @"x" and the like.
 bool IsPrefixedQuote(const View& view, size_t at) {
-  constexpr std::string_view kPrefixes = "bBuUrRLN@";
-  return kPrefixes.find(view.At(at)) != std::string_view::npos && view.At(at) != '\0' &&
+  constexpr std::string_view prefixes = "bBuUrRLN@";
+  return prefixes.find(view.At(at)) != std::string_view::npos && view.At(at) != '\0' &&
          (view.At(at + 1) == '"' || view.At(at + 1) == '\'');
 }
 
@@ -243,8 +244,6 @@ bool InCharset(char c, Charset charset) {
       return IsWord(c);
     case Charset::kUpperDigits:
       return IsUpper(c) || IsDigit(c);
-    case Charset::kHex:
-      return IsDigit(c) || (Lower(c) >= 'a' && Lower(c) <= 'f');
     case Charset::kBase64Url:
       return IsWord(c) || c == '-' || c == '+' || c == '/' || c == '=';
     case Charset::kDotted:

@@ -1,7 +1,9 @@
 // A static glibc program that resolves a name, looks up a user or calls dlopen loads the
 // host's shared libraries after all. libcrypto refers to some of these functions in parts
-// that we never call: the linker's --wrap sends them here, where they say no. Those
+// that we never call, and so does libstdc++ for locales other than "C" (iconv): the
+// linker's --wrap sends them here, where they say no. Those
 // without a body here make the link fail on the day that somebody uses them.
+#include <iconv.h>
 #include <netdb.h>
 
 #include <cerrno>
@@ -17,6 +19,9 @@ void* __wrap_dlopen(const char*, int) { return nullptr; }
 void* __wrap_dlsym(void*, const char*) { return nullptr; }
 int __wrap_dladdr(const void*, void*) { return 0; }
 int __wrap_dlclose(void*) { return 0; }
+iconv_t __wrap_iconv_open(const char*, const char*) { return reinterpret_cast<iconv_t>(-1); }
+size_t __wrap_iconv(iconv_t, char**, size_t*, char**, size_t*) { return static_cast<size_t>(-1); }
+int __wrap_iconv_close(iconv_t) { return 0; }
 char* __wrap_dlerror() {
   static char message[] = "disabled";
   return message;

@@ -13,7 +13,7 @@
 namespace casepack::base {
 
 struct Message {
-  std::string key;  // "os.open.denied"; empty means nothing to say
+  std::string key;  // "os.file.denied"; empty means nothing to say
   std::vector<std::pair<std::string, std::string>> args;  // {"path", "/etc/shadow"}
 
   bool operator==(const Message&) const = default;

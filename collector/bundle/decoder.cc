@@ -34,6 +34,8 @@ class Decoder::Gzip : public Decoder::Inflater {
     if (inflateInit2(&state_, 15 + 16) != Z_OK) throw std::bad_alloc();
   }
   ~Gzip() override { inflateEnd(&state_); }
+  Gzip(const Gzip&) = delete;
+  Gzip& operator=(const Gzip&) = delete;
 
   State Step(std::string_view& in, char* out, size_t* written) override {
     // zlib does not write to its input, but says so only when built with ZLIB_CONST.
@@ -62,6 +64,8 @@ class Decoder::Zstd : public Decoder::Inflater {
     ZSTD_DCtx_setParameter(state_, ZSTD_d_windowLogMax, kMaxWindowLog);
   }
   ~Zstd() override { ZSTD_freeDStream(state_); }
+  Zstd(const Zstd&) = delete;
+  Zstd& operator=(const Zstd&) = delete;
 
   State Step(std::string_view& in, char* out, size_t* written) override {
     ZSTD_inBuffer input{in.data(), in.size(), 0};

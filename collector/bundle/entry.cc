@@ -38,7 +38,7 @@ base::Result<MemberWriter> Entry::Open(const Source& source) {
       state_, state_->opened++, std::move(row), source.modified.value_or(state_->place.created)));
 }
 
-void Entry::Note(std::string_view subject, base::Message message) {
+void Entry::Note(std::string_view subject, const base::Message& message) {
   state_->Note(subject, message);
 }
 

@@ -77,7 +77,7 @@ class Entry {
 
   // Why something of the item is not there: makes the outcome partial. `subject` is a
   // path, mostly.
-  void Note(std::string_view subject, base::Message message);
+  void Note(std::string_view subject, const base::Message& message);
   // The same with the message of a Status.
   void Note(std::string_view subject, const base::Status& status);
 

@@ -6,13 +6,15 @@
 namespace casepack::bundle {
 namespace {
 
+constexpr double kAboveUnsigned = 18446744073709551616.0;
+constexpr int64_t kMostMilliseconds = std::numeric_limits<int64_t>::max() / 1'000'000;
+
 std::optional<uint64_t> Unsigned(const base::Json& value) {
   if (const int64_t* integer = value.integer()) {
     return *integer < 0 ? std::nullopt : std::optional(static_cast<uint64_t>(*integer));
   }
   const double* number = value.number();  // above what an int64_t holds
-  constexpr double kBeyond = 18446744073709551616.0;
-  if (number == nullptr || !(*number >= 0) || !(*number < kBeyond)) return std::nullopt;
+  if (number == nullptr || !(*number >= 0) || !(*number < kAboveUnsigned)) return std::nullopt;
   return static_cast<uint64_t>(*number);
 }
 
@@ -64,8 +66,8 @@ void Fields::ReadMilliseconds(const char* name, base::Duration* out) {
   const base::Json* value = object_.Find(name);
   if (value == nullptr) return;
   const int64_t* number = value->integer();
-  constexpr int64_t kMost = std::numeric_limits<int64_t>::max() / 1'000'000;
-  if (number == nullptr || *number < -kMost || *number > kMost) return Wrong(name);
+  if (number == nullptr || *number < -kMostMilliseconds || *number > kMostMilliseconds)
+    return Wrong(name);
   *out = std::chrono::milliseconds(*number);
 }
 

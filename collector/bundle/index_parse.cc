@@ -14,6 +14,8 @@ using base::Code;
 using base::Json;
 using base::Status;
 
+constexpr std::string_view kFamily = "casepack-bundle/";
+
 using Counts = std::map<std::string, uint64_t, std::less<>>;
 
 // Reads rows; `wrong_` has the name of the first field of a wrong type.
@@ -155,7 +157,6 @@ class Parser {
 
 // "casepack-bundle/1", also with a minor version behind it.
 Status CheckFormat(const Json& json) {
-  constexpr std::string_view kFamily = "casepack-bundle/";
   const std::string format = json.StringOr("format", "");
   if (format.compare(0, kFamily.size(), kFamily) != 0) {
     return {Code::kInvalid, {"bundle.reader.not_a_bundle", {}}};

@@ -35,6 +35,8 @@ bool NamesASecret(const Json& object) {
   return false;
 }
 
+// NOLINTBEGIN(misc-no-recursion): as deep as the value, which the parser bounds or our own
+// code builds.
 Json RedactArray(const Json::Array& array, redaction::Counts* counts) {
   std::vector<std::string> texts;
   for (const Json& element : array) {
@@ -74,12 +76,12 @@ Json RedactObject(const Json& value, redaction::Counts* counts) {
 
 }  // namespace
 
-// As deep as the value, which the parser bounds or our own code builds.
-Json RedactJson(const Json& value, redaction::Counts* counts) {  // NOLINT(misc-no-recursion)
+Json RedactJson(const Json& value, redaction::Counts* counts) {
   if (value.object() != nullptr) return RedactObject(value, counts);
   if (value.array() != nullptr) return RedactArray(*value.array(), counts);
   if (value.string() != nullptr) return redaction::RedactText(*value.string(), counts);
   return value;
 }
+// NOLINTEND(misc-no-recursion)
 
 }  // namespace casepack::bundle

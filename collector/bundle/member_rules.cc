@@ -11,8 +11,9 @@ namespace {
 using base::Code;
 using base::Status;
 
+constexpr size_t kShown = 200;  // of a refused name
+
 Status Refuse(const char* key, std::string_view path) {
-  constexpr size_t kShown = 200;
   return {Code::kInvalid, {key, {{"name", base::Visible(path.substr(0, kShown))}}}};
 }
 

@@ -87,7 +87,7 @@ class Reader::Impl {
     const auto row = rows_.find(name);
     if (row != rows_.end() && data_start_ && row->second->place.length > 0) {
       bool found = false;
-      const Status status = ReadInPlace(*row->second, sink, &found);
+      Status status = ReadInPlace(*row->second, sink, &found);
       if (found) return status;
     }
     return ReadByScan(name, row == rows_.end() ? nullptr : row->second, sink);

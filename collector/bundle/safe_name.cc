@@ -14,6 +14,9 @@ constexpr size_t kLongestComponent = 200;
 constexpr size_t kMostComponents = 200;
 constexpr size_t kLongestName = 900;  // leaves room for raw/<item id>/
 constexpr size_t kDigestPart = 16;
+constexpr std::string_view kMarker = "[REDACTED:";
+constexpr std::string_view kKeptByWindows = "\\:*?\"<>|";  // or, the first, a separator there
+constexpr std::array<std::string_view, 4> kDevices{"con", "prn", "aux", "nul"};
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -41,8 +44,7 @@ std::string_view FirstCharacter(std::string_view text) {
 }
 
 bool MayStay(std::string_view character) {
-  constexpr std::string_view kKept = "\\:*?\"<>|";  // by Windows, or as a separator
-  if (character.size() == 1 && kKept.find(character.front()) != std::string_view::npos)
+  if (character.size() == 1 && kKeptByWindows.find(character.front()) != std::string_view::npos)
     return false;
   return base::Visible(character) == character;
 }
@@ -50,7 +52,6 @@ bool MayStay(std::string_view character) {
 // "con", "LPT1.txt": a device on Windows, in any folder.
 bool IsDevice(std::string_view component) {
   const std::string stem = Folded(component.substr(0, component.find('.')));
-  constexpr std::array<std::string_view, 4> kDevices{"con", "prn", "aux", "nul"};
   if (std::find(kDevices.begin(), kDevices.end(), stem) != kDevices.end()) return true;
   const bool port =
       stem.size() == 4 && (stem.compare(0, 3, "com") == 0 || stem.compare(0, 3, "lpt") == 0);
@@ -115,7 +116,6 @@ std::string SafeName(std::string_view bytes) {
 }
 
 std::string SafeRedactedName(std::string_view bytes, redaction::Counts* counts) {
-  constexpr std::string_view kMarker = "[REDACTED:";
   std::string text = redaction::RedactText(bytes, counts);
   // A colon cannot stay in a name, and escaped the marker would be hard to read.
   for (size_t at = text.find(kMarker); at != std::string::npos; at = text.find(kMarker, at)) {

@@ -3,9 +3,13 @@
 #include "collector/base/utf8.h"
 
 namespace casepack::bundle {
+namespace {
+
+constexpr size_t kLongest = 4096;
+
+}  // namespace
 
 std::string SafeText(std::string_view text, redaction::Counts* counts) {
-  constexpr size_t kLongest = 4096;
   std::string safe = base::Visible(redaction::RedactText(text, counts));
   if (safe.size() <= kLongest) return safe;
   size_t end = kLongest;

@@ -34,7 +34,7 @@ class Input {
   // At least so many bytes, unless the file ends before.
   Status Fill(size_t wanted) {
     while (bytes_.size() < wanted && !ended_) {
-      std::memmove(buffer_.data(), bytes_.data(), bytes_.size());
+      if (!bytes_.empty()) std::memmove(buffer_.data(), bytes_.data(), bytes_.size());
       const std::span<char> room = std::span(buffer_).subspan(bytes_.size());
       ASSIGN_OR_RETURN(const size_t count, file_.Read(room));
       ended_ = count == 0;

@@ -130,8 +130,7 @@ TEST(KeyValue, Kept) {
       "root ALL=(ALL) NOPASSWD: ALL",
       "Access denied for user 'x'@'y' (using password: YES)",
       "PWD=/root OLDPWD=/tmp",
-      "password=${DB_PASSWORD} password=\"<your password>\" pwd=**** password=%s password=null "
-      "password= x",
+      "password=${DB_PASSWORD} password=\"<your password>\" pwd=**** password=%s password=null",
       "pam_unix(passwd:chauthtok): password changed for bob",
       "auth: pam",
       "session: opened",

@@ -10,6 +10,8 @@
 namespace casepack::redaction {
 namespace {
 
+using std::literals::operator""s;
+
 struct Result {
   std::string text;
   Counts counts;
@@ -43,9 +45,9 @@ std::vector<std::string> Corpus() {
       "{\"log\":\"{\\\"password\\\":\\\"GEHEIM\\\"}\"}\n",
       "a\n-----BEGIN RSA PRIVATE KEY-----\nGEHEIM\n-----END RSA PRIVATE KEY-----\nb\n",
       "Cookie: GEHEIM=GEHEIM\r\n\r\nhttp://u:GEHEIM@h/ dsa_control -u a:GEHEIM -p GEHEIM\n",
-      std::string("p\0a\0s\0s\0w\0o\0r\0d\0=\0G\0E\0H\0E\0I\0M\0\n\0", 34) + std::string(7, '\0'),
+      "p\0a\0s\0s\0w\0o\0r\0d\0=\0G\0E\0H\0E\0I\0M\0\n\0"s + std::string(7, '\0'),
       "text\n" + std::string(40, '\x01'),
-      std::string("--password\0GEHEIM\0-x\0", 21),
+      "--password\0GEHEIM\0-x\0"s,
   };
   for (uint64_t seed = 0; seed < 60; ++seed)
     corpus.push_back(testing::Generator(seed).Text(40));

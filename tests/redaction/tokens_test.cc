@@ -11,9 +11,7 @@ using testing::CheckKept;
 std::string Example(const TokenRule& rule) {
   std::string text(rule.prefix);
   const size_t length = rule.most != 0 ? rule.most : rule.least + 3U;
-  const std::string_view letters = rule.charset == Charset::kUpperDigits ? "A7"
-                                   : rule.charset == Charset::kHex       ? "a7"
-                                                                         : "aZ7";
+  const std::string_view letters = rule.charset == Charset::kUpperDigits ? "A7" : "aZ7";
   for (size_t i = 0; i < length; ++i)
     text += letters[i % letters.size()];
   return text;

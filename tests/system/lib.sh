@@ -27,7 +27,7 @@ row() {
 import json, sys
 for item in json.load(sys.stdin)["items"]:
     if item["id"] == sys.argv[1]:
-        print(item["outcome"], item.get("reason", {}).get("id", ""), *[n["text"]["id"] for n in item.get("notes", [])])
+        print(item["outcome"], item.get("reason", {}).get("key", ""), *[n["key"] for n in item.get("notes", [])])
 ' "$2"
 }
 

@@ -23,7 +23,7 @@ code=0
 "$casepack" show "$work/b.tar.gz" --json | python3 -c '
 import json, sys
 index = json.load(sys.stdin)
-peak = index["resources"]["peak_memory"]
+peak = index["resources"]["peak_memory_bytes"]
 members = sum(len(i["members"]) for i in index["items"])
 print("peak memory", peak >> 20, "MiB,", members, "members,", index["resources"])
 assert members >= 3000, members
