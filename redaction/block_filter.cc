@@ -86,7 +86,7 @@ size_t BlockFilter::Outside(size_t from, bool end) {
     }
     at = found + 1;
   }
-  // Six bytes stay behind: the dashes before a BEGIN that is not yet in view.
+  // Some bytes stay behind: the dashes before a BEGIN that is not yet in view.
   const size_t stop = end ? limit : std::max(from, limit - std::min<size_t>(limit, 8));
   out_.append(text.substr(from, stop - from));
   return stop;

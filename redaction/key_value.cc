@@ -198,6 +198,7 @@ bool IsSeparator(const View& view, size_t at) {
   const char before = at > 0 ? view.text[at - 1] : '\0';
   if (c == ':') return before != ':' && view.At(at + 1) != ':' && !StartsAt(view, at, "://");
   if (c == '=') return before != '=' && before != '!' && before != ':' && before != '<';
+  if (StartsAtAnyCase(view, at, "%3A%2F%2F")) return false;
   const char last = Lower(view.At(at + 2));
   return last == 'a' || last == 'd';  // %3A, %3D
 }

@@ -17,7 +17,7 @@ enum class Outcome {
   kOk,
   kPartial,  // something of it could not be had: its notes say what
   kMissing,  // not on this host
-  kDenied,   // the system said no
+  kDenied,   // the system said no, or we did: a link not to be trusted, a network mount
   kTimedOut,
   kFailed,
   kSkipped,  // not done, on purpose: its reason says why

@@ -24,10 +24,10 @@ Outcome OutcomeOf(const base::Status& status, const ItemRow& row) {
     case Code::kMissing:
       return gathered ? Outcome::kPartial : Outcome::kMissing;
     case Code::kDenied:
+    case Code::kRefused:
       return gathered ? Outcome::kPartial : Outcome::kDenied;
     case Code::kTimedOut:
       return Outcome::kTimedOut;
-    case Code::kRefused:
     case Code::kUnsupported:
     case Code::kCancelled:
       return gathered ? Outcome::kPartial : Outcome::kSkipped;

@@ -7,7 +7,7 @@ namespace {
 
 struct Row {
   std::string_view name;
-  CommandResult (*run)(Session&, const Invocation&);
+  ExitCode (*run)(Session&, const Invocation&);
 };
 
 constexpr Row kRows[] = {
@@ -15,7 +15,7 @@ constexpr Row kRows[] = {
     {"manifest", ManifestCommand}, {"version", VersionCommand}, {"help", HelpCommand},
 };
 
-CommandResult Dispatch(Session& session, Invocation invocation) {
+ExitCode Dispatch(Session& session, Invocation invocation) {
   if (invocation.Has("help") && invocation.command != "help") {
     invocation.arguments = {invocation.command};
     invocation.command = "help";
@@ -24,33 +24,34 @@ CommandResult Dispatch(Session& session, Invocation invocation) {
   for (const Row& row : kRows) {
     if (row.name == invocation.command) return row.run(session, invocation);
   }
-  return {ExitCode::kUsage, false};
+  return ExitCode::kUsage;
 }
 
 }  // namespace
 
-CommandResult Run(const std::vector<std::string>& words, base::StopFlag& stop) {
+ExitCode Run(const std::vector<std::string>& words, base::StopFlag& stop) {
   const report::Words catalogue;
   // Before anything was understood, the locale decides in which language we say so.
   Console console(catalogue, ChooseLanguage({}).value());
   const auto invocation = Parse(words);
   if (!invocation) {
     console.Error(invocation.error().message());
-    return {ExitCode::kUsage, false};
+    return ExitCode::kUsage;
   }
   const auto language = ChooseLanguage(*invocation);
   if (!language) {
     console.Error(language.error().message());
-    return {ExitCode::kUsage, false};
+    return ExitCode::kUsage;
   }
   console.set_language(*language);
   Session session{console, stop};
-  CommandResult result = Dispatch(session, *invocation);
-  if (!console.Flush() && result.code == ExitCode::kOk) {
-    console.Error({"cli.stdout_failed", {}});
-    result.code = ExitCode::kNotWritten;
+  ExitCode code = Dispatch(session, *invocation);
+  if (!console.Flush() && code == ExitCode::kOk) {
+    // A reader that has seen enough (`| head`) is no failure.
+    if (!console.reader_gone()) console.Error({"cli.stdout_failed", {}});
+    code = console.reader_gone() ? ExitCode::kOk : ExitCode::kNotWritten;
   }
-  return result;
+  return code;
 }
 
 }  // namespace casepack::cli

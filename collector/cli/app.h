@@ -9,6 +9,6 @@
 
 namespace casepack::cli {
 
-CommandResult Run(const std::vector<std::string>& words, base::StopFlag& stop);
+ExitCode Run(const std::vector<std::string>& words, base::StopFlag& stop);
 
 }  // namespace casepack::cli

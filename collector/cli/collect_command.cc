@@ -72,11 +72,11 @@ ExitCode FailureCode(const base::Status& status) {
 
 }  // namespace
 
-CommandResult CollectCommand(Session& session, const Invocation& invocation) {
+ExitCode CollectCommand(Session& session, const Invocation& invocation) {
   Console& console = session.console;
   const auto fail = [&](const base::Status& status, ExitCode code) {
     console.Error(status.message());
-    return CommandResult{code, false};
+    return code;
   };
   auto options = CollectOptionsOf(invocation);
   if (!options) return fail(options.error(), ExitCode::kUsage);
@@ -87,7 +87,7 @@ CommandResult CollectCommand(Session& session, const Invocation& invocation) {
   const auto host = HostOf(invocation);
   if (!host) return fail(host.error(), ExitCode::kUsage);
   auto loaded = LoadOrReport(invocation, console);
-  if (!loaded) return {ExitCode::kUsage, false};
+  if (!loaded) return ExitCode::kUsage;
   const auto kept = std::make_shared<const run::Loaded>(std::move(*loaded));
 
   os::LowerPriority();
@@ -99,7 +99,7 @@ CommandResult CollectCommand(Session& session, const Invocation& invocation) {
   if (!collected) return fail(collected.error(), FailureCode(collected.error()));
   const ExitCode code = CodeOf(collected->index);
   Tell(console, invocation, *collected, code);
-  return {code, collected->abandoned};
+  return code;
 }
 
 }  // namespace casepack::cli

@@ -14,18 +14,12 @@ struct Session {
   base::StopFlag& stop;
 };
 
-struct CommandResult {
-  ExitCode code = ExitCode::kOk;
-  // Threads that hang were left behind: end the process without waiting for them.
-  bool abandoned = false;
-};
-
-CommandResult CollectCommand(Session& session, const Invocation& invocation);
-CommandResult PlanCommand(Session& session, const Invocation& invocation);
-CommandResult ShowCommand(Session& session, const Invocation& invocation);
-CommandResult VerifyCommand(Session& session, const Invocation& invocation);
-CommandResult ManifestCommand(Session& session, const Invocation& invocation);
-CommandResult VersionCommand(Session& session, const Invocation& invocation);
-CommandResult HelpCommand(Session& session, const Invocation& invocation);
+ExitCode CollectCommand(Session& session, const Invocation& invocation);
+ExitCode PlanCommand(Session& session, const Invocation& invocation);
+ExitCode ShowCommand(Session& session, const Invocation& invocation);
+ExitCode VerifyCommand(Session& session, const Invocation& invocation);
+ExitCode ManifestCommand(Session& session, const Invocation& invocation);
+ExitCode VersionCommand(Session& session, const Invocation& invocation);
+ExitCode HelpCommand(Session& session, const Invocation& invocation);
 
 }  // namespace casepack::cli

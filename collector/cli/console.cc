@@ -1,12 +1,19 @@
 #include "collector/cli/console.h"
 
+#include <cerrno>
 #include <cstdio>
 
 #include "collector/base/utf8.h"
 
 namespace casepack::cli {
 
-void Console::Out(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+bool Console::Out(std::string_view text) {
+  if (std::ferror(stdout) != 0) return false;
+  errno = 0;
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (!written && errno == EPIPE) reader_gone_ = true;
+  return written;
+}
 
 void Console::OutLine(std::string_view text) {
   Out(text);
@@ -19,13 +26,15 @@ void Console::ErrLine(std::string_view text) {
   std::fputc('\n', stderr);
 }
 
-void Console::Error(const base::Message& message) { Say("cli.error", message); }
-void Console::Warning(const base::Message& message) { Say("cli.warning", message); }
+bool Console::Flush() {
+  errno = 0;
+  const bool flushed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (!flushed && errno == EPIPE) reader_gone_ = true;
+  return flushed;
+}
 
-bool Console::Flush() { return std::fflush(stdout) == 0 && std::ferror(stdout) == 0; }
-
-void Console::Say(std::string_view level_key, const base::Message& message) {
-  ErrLine("casepack: " + Text(level_key) + ": " + base::Visible(Render(message)));
+void Console::Error(const base::Message& message) {
+  ErrLine("casepack: " + Text("cli.error") + ": " + base::Visible(Render(message)));
   for (const auto& [name, value] : message.args) {
     if (name == "nearest" && !value.empty()) {
       ErrLine("  " + base::Visible(Render({"cli.did_you_mean", {{"word", value}}})));

@@ -23,22 +23,24 @@ class Console {
   [[nodiscard]] std::string Text(std::string_view key) const { return words_.Text(language_, key); }
   [[nodiscard]] std::string Render(const base::Message& message) const { return words_.Render(language_, message); }
 
-  void Out(std::string_view text);        // as it is
+  // As it is. False once standard output takes no more.
+  bool Out(std::string_view text);
   void OutLine(std::string_view text);
   void ErrLine(std::string_view text);
 
   // The message, then its hint: the catalogue's "<key>.hint" if there is one, and "did
   // you mean" for a message that has found a nearest word.
   void Error(const base::Message& message);
-  void Warning(const base::Message& message);
 
   // False once standard output could not take what was printed.
   [[nodiscard]] bool Flush();
+  // It could not because nobody reads any more (EPIPE).
+  [[nodiscard]] bool reader_gone() const { return reader_gone_; }
 
  private:
-  void Say(std::string_view level_key, const base::Message& message);
   const report::Words& words_;
   report::Language language_;
+  bool reader_gone_ = false;
 };
 
 }  // namespace casepack::cli

@@ -8,31 +8,31 @@
 
 namespace casepack::cli {
 
-CommandResult HelpCommand(Session& session, const Invocation& invocation) {
+ExitCode HelpCommand(Session& session, const Invocation& invocation) {
   Console& console = session.console;
   if (invocation.Has("man")) {
     console.Out(ManPage(console.words(), console.language()));
-    return {};
+    return ExitCode::kOk;
   }
   if (invocation.Has("completions")) {
     console.Out(BashCompletions());
-    return {};
+    return ExitCode::kOk;
   }
   if (invocation.arguments.empty()) {
     console.Out(Overview(console.words(), console.language()));
-    return {};
+    return ExitCode::kOk;
   }
   std::vector<std::string> names;
   for (const Command& command : Commands()) {
     if (command.name == invocation.arguments[0]) {
       console.Out(CommandHelp(command, console.words(), console.language()));
-      return {};
+      return ExitCode::kOk;
     }
     names.emplace_back(command.name);
   }
   const std::string& word = invocation.arguments[0];
   console.Error({"cli.unknown_command", {{"word", word}, {"nearest", std::string(base::Nearest(word, names))}}});
-  return {ExitCode::kUsage, false};
+  return ExitCode::kUsage;
 }
 
 }  // namespace casepack::cli

@@ -13,11 +13,9 @@ int main(int argc, char** argv) {
   os::ForbidCoreDumps();
   static casepack::base::StopFlag stop;  // the signal handler's
   os::StopOnSignals(&stop);
-  const cli::CommandResult result = cli::Run({argv + 1, argv + argc}, stop);
-  if (result.abandoned) {
-    // A thread that hangs in the kernel still holds what exit() would take down.
-    std::fflush(nullptr);
-    std::_Exit(static_cast<int>(result.code));
-  }
-  return static_cast<int>(result.code);
+  const cli::ExitCode code = cli::Run({argv + 1, argv + argc}, stop);
+  // A thread that hangs in the kernel may have been left behind, and still holds what
+  // exit() would take down.
+  std::fflush(nullptr);
+  std::_Exit(static_cast<int>(code));
 }

@@ -22,14 +22,14 @@ const std::string& TitleOf(const manifest::Title& title, const Console& console)
   return console.language() == report::Language::kJapanese ? title.ja : title.en;
 }
 
-CommandResult Fail(Console& console, const base::Message& message) {
+ExitCode Fail(Console& console, const base::Message& message) {
   console.Error(message);
-  return {ExitCode::kUsage, false};
+  return ExitCode::kUsage;
 }
 
-CommandResult List(Console& console, const Invocation& invocation) {
+ExitCode List(Console& console, const Invocation& invocation) {
   const auto loaded = LoadOrReport(invocation, console);
-  if (!loaded) return {ExitCode::kUsage, false};
+  if (!loaded) return ExitCode::kUsage;
   base::Json rows{base::Json::Array()};
   for (const auto& manifest : loaded->manifests) {
     if (!invocation.Has("json")) console.OutLine(fmt::format("{}  {}", manifest.id, TitleOf(manifest.title, console)));
@@ -48,25 +48,25 @@ CommandResult List(Console& console, const Invocation& invocation) {
     }
   }
   if (invocation.Has("json")) console.OutLine(base::WriteJson(rows, base::JsonStyle::kIndented));
-  return {};
+  return ExitCode::kOk;
 }
 
 // The text of a built-in manifest, by its id or its file's name.
-CommandResult Show(Console& console, const std::string& word) {
+ExitCode Show(Console& console, const std::string& word) {
   std::vector<std::string> known;
   const auto kinds = run::AllKindFields();
   for (const auto& file : manifest::BuiltinFiles()) {
     const std::string id = manifest::Parse(file.name, file.text, kinds).manifest.id;
     if (word == id || word == file.name) {
       console.Out(file.text);
-      return {};
+      return ExitCode::kOk;
     }
     known.push_back(id);
   }
   return Fail(console, {"cli.manifest.unknown", {{"word", word}, {"nearest", std::string(base::Nearest(word, known))}}});
 }
 
-CommandResult Check(Console& console, const std::vector<std::string>& files) {
+ExitCode Check(Console& console, const std::vector<std::string>& files) {
   const auto kinds = run::AllKindFields();
   std::vector<manifest::Parsed> parsed;
   std::vector<manifest::Problem> problems;
@@ -81,14 +81,14 @@ CommandResult Check(Console& console, const std::vector<std::string>& files) {
   ReportProblems(problems, console);
   if (problems.empty()) {
     console.OutLine(console.Render({"cli.manifest.good", {{"count", fmt::to_string(files.size())}}}));
-    return {};
+    return ExitCode::kOk;
   }
   console.ErrLine(console.Render({"cli.manifest.bad", {{"count", fmt::to_string(problems.size())}}}));
-  return {ExitCode::kUsage, false};
+  return ExitCode::kUsage;
 }
 
 // The kinds and their fields for authors, as Markdown.
-CommandResult Reference(Console& console) {
+ExitCode Reference(Console& console) {
   for (const kinds::Kind* kind : kinds::All()) {
     console.OutLine(fmt::format("### `{}`\n\n{}\n", kind->name, console.Text(fmt::format("kind.{}", kind->name))));
     console.OutLine(console.Render({"cli.reference.limits",
@@ -105,12 +105,12 @@ CommandResult Reference(Console& console) {
     }
     console.OutLine("");
   }
-  return {};
+  return ExitCode::kOk;
 }
 
 }  // namespace
 
-CommandResult ManifestCommand(Session& session, const Invocation& invocation) {
+ExitCode ManifestCommand(Session& session, const Invocation& invocation) {
   Console& console = session.console;
   const std::string& verb = invocation.arguments[0];
   const std::vector<std::string> rest(invocation.arguments.begin() + 1, invocation.arguments.end());
@@ -120,7 +120,7 @@ CommandResult ManifestCommand(Session& session, const Invocation& invocation) {
   if (verb == "reference" && rest.empty()) return Reference(console);
   if (verb == "schema" && rest.empty()) {
     console.OutLine(base::WriteJson(manifest::Schema(run::AllKindFields()), base::JsonStyle::kIndented));
-    return {};
+    return ExitCode::kOk;
   }
   const std::vector<std::string> verbs{"list", "show", "check", "schema", "reference"};
   if (std::find(verbs.begin(), verbs.end(), verb) != verbs.end()) return Fail(console, {"cli.manifest.usage", {}});

@@ -85,24 +85,24 @@ base::Json ToJson(const run::PreviewResult& result, const Console& console) {
 
 }  // namespace
 
-CommandResult PlanCommand(Session& session, const Invocation& invocation) {
+ExitCode PlanCommand(Session& session, const Invocation& invocation) {
   Console& console = session.console;
   const auto host = HostOf(invocation);
   if (!host) {
     console.Error(host.error().message());
-    return {ExitCode::kUsage, false};
+    return ExitCode::kUsage;
   }
   const auto loaded = LoadOrReport(invocation, console);
-  if (!loaded) return {ExitCode::kUsage, false};
+  if (!loaded) return ExitCode::kUsage;
   const auto plan = run::MakePlan(loaded->manifests, SelectionOf(invocation), **host);
   if (!plan) {
     console.Error(plan.error().message());
-    return {ExitCode::kUsage, false};
+    return ExitCode::kUsage;
   }
   const auto result = run::MakePreview(*plan, **host, base::Deadline::After(kTime, &session.stop));
   if (invocation.Has("json")) {
     console.OutLine(base::WriteJson(ToJson(result, console), base::JsonStyle::kIndented));
-    return {};
+    return ExitCode::kOk;
   }
   for (const auto& row : result.rows) PrintRow(console, row);
   console.OutLine("");
@@ -110,7 +110,7 @@ CommandResult PlanCommand(Session& session, const Invocation& invocation) {
                                   {{"items", fmt::to_string(result.rows.size())},
                                    {"bytes", base::FormatSize(result.bytes)}}}));
   console.OutLine(console.Text("cli.plan.nothing_done"));
-  return {};
+  return ExitCode::kOk;
 }
 
 }  // namespace casepack::cli

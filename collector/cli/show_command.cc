@@ -69,10 +69,7 @@ class VisibleLines {
 
 Status PrintMember(Console& console, bundle::Reader& reader, const std::string& name) {
   if (!os::IsTerminal(os::StandardStream::kOut)) {
-    return reader.Read(name, [&](std::string_view bytes) {
-      console.Out(bytes);
-      return true;
-    });
+    return reader.Read(name, [&](std::string_view bytes) { return console.Out(bytes); });
   }
   VisibleLines lines(console);
   const Status status = reader.Read(name, [&](std::string_view bytes) {
@@ -83,31 +80,31 @@ Status PrintMember(Console& console, bundle::Reader& reader, const std::string& 
   return status;
 }
 
-CommandResult ShowMember(Console& console, bundle::Reader& reader, const std::string& word) {
+ExitCode ShowMember(Console& console, bundle::Reader& reader, const std::string& word) {
   const auto names = FindMembers(reader.index(), word);
   if (!names) {
     console.Error(names.error().message());
-    return {ExitCode::kUsage, false};
+    return ExitCode::kUsage;
   }
   for (const std::string& name : *names) {
     if (names->size() > 1) console.OutLine("==> " + base::Visible(name) + " <==");
     const Status status = PrintMember(console, reader, name);
     if (!status.ok()) {
       console.Error(status.message());
-      return {ExitCode::kIncomplete, false};
+      return ExitCode::kIncomplete;
     }
   }
-  return {};
+  return ExitCode::kOk;
 }
 
 }  // namespace
 
-CommandResult ShowCommand(Session& session, const Invocation& invocation) {
+ExitCode ShowCommand(Session& session, const Invocation& invocation) {
   Console& console = session.console;
   const auto reader = bundle::Reader::Open(invocation.arguments[0]);
   if (!reader) {
     console.Error(reader.error().message());
-    return {reader.error().code() == Code::kMissing ? ExitCode::kUsage : ExitCode::kIncomplete, false};
+    return reader.error().code() == Code::kMissing ? ExitCode::kUsage : ExitCode::kIncomplete;
   }
   if (invocation.arguments.size() > 1) return ShowMember(console, **reader, invocation.arguments[1]);
   if (invocation.Has("json")) return ShowMember(console, **reader, "index.json");
@@ -115,7 +112,7 @@ CommandResult ShowCommand(Session& session, const Invocation& invocation) {
   console.Out(report::Summary(index, console.words(), console.language()));
   console.OutLine("");
   console.OutLine(report::CostLine(index.resources, console.words(), console.language()));
-  return {};
+  return ExitCode::kOk;
 }
 
 }  // namespace casepack::cli

@@ -27,18 +27,18 @@ base::Json ToJson(const bundle::Verified& verified, const Console& console) {
 
 }  // namespace
 
-CommandResult VerifyCommand(Session& session, const Invocation& invocation) {
+ExitCode VerifyCommand(Session& session, const Invocation& invocation) {
   Console& console = session.console;
   const auto reader = bundle::Reader::Open(invocation.arguments[0]);
   if (!reader) {
     console.Error(reader.error().message());
-    return {reader.error().code() == base::Code::kMissing ? ExitCode::kUsage : ExitCode::kIncomplete, false};
+    return reader.error().code() == base::Code::kMissing ? ExitCode::kUsage : ExitCode::kIncomplete;
   }
   const bundle::Verified verified = bundle::Verify(**reader);
   const ExitCode code = verified.problems.empty() ? ExitCode::kOk : ExitCode::kIncomplete;
   if (invocation.Has("json")) {
     console.OutLine(base::WriteJson(ToJson(verified, console), base::JsonStyle::kOneLine));
-    return {code, false};
+    return code;
   }
   for (const auto& problem : verified.problems) {
     console.OutLine(base::Visible(problem.member) + ": " + base::Visible(console.Render(problem.message)));
@@ -48,7 +48,7 @@ CommandResult VerifyCommand(Session& session, const Invocation& invocation) {
                                   {{"members", fmt::to_string(verified.members)},
                                    {"bytes", base::FormatSize(verified.bytes)},
                                    {"problems", fmt::to_string(verified.problems.size())}}}));
-  return {code, false};
+  return code;
 }
 
 }  // namespace casepack::cli

@@ -7,7 +7,7 @@
 
 namespace casepack::cli {
 
-CommandResult VersionCommand(Session& session, const Invocation& invocation) {
+ExitCode VersionCommand(Session& session, const Invocation& invocation) {
   Console& console = session.console;
   if (invocation.Has("json")) {
     base::Json json;
@@ -15,10 +15,10 @@ CommandResult VersionCommand(Session& session, const Invocation& invocation) {
     json.Set("commit", kCommit);
     json.Set("bundle_format", bundle::kFormatName);
     console.OutLine(base::WriteJson(json, base::JsonStyle::kOneLine));
-    return {};
+    return ExitCode::kOk;
   }
   console.OutLine(fmt::format("casepack {} ({})", kVersion, kCommit));
-  return {};
+  return ExitCode::kOk;
 }
 
 }  // namespace casepack::cli

@@ -171,10 +171,11 @@ base::Status Run(const Context& context, bundle::Entry& entry) {
                                       return output.Take(stream, bytes);
                                     }));
   const bool cut = exit.how != os::Exit::How::kExited && exit.how != os::Exit::How::kSignalled;
-  const base::Status closed = output.Close(cut);
+  base::Status closed = output.Close(cut);
   if (!closed.ok() && closed.code() != base::Code::kFull) return closed;
-  const base::Status judged = Judge(context, exit, program, entry);
-  return judged.ok() ? closed : judged;
+  base::Status judged = Judge(context, exit, program, entry);
+  if (!judged.ok()) return judged;
+  return closed;
 }
 
 base::Status Foresee(const Context& context, Preview& preview) {

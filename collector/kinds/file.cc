@@ -208,13 +208,33 @@ class HoleFilter {
   uint64_t zeros_ = 0;
 };
 
+// Could it be a line of a key's body (RFC 7468)? Nothing but base64, perhaps indented.
+bool IsBase64Line(std::string_view line) {
+  constexpr std::string_view kBase64 =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+  const size_t first = line.find_first_not_of(" \t");
+  if (first == std::string_view::npos || line[first] == '\r') return false;
+  const size_t other = line.find_first_not_of(kBase64, first);
+  return other == std::string_view::npos || line.substr(other) == "\r";
+}
+
 // Behind a cut: what is left of the line is dropped, so that no value is parted from the
-// name that tells that it is a secret. A line without end is taken from its next field.
+// name that tells that it is a secret, and so are the lines behind it that could be the
+// rest of a private key whose BEGIN is cut off. A line without end is taken from its next
+// field.
 std::string_view FromLineStart(std::string_view text) {
   const std::string_view searched = text.substr(0, kLineSearch);
   size_t at = searched.find('\n');
-  if (at == std::string_view::npos) at = searched.find_first_of(",;");
-  return text.substr(at == std::string_view::npos ? searched.size() : at + 1);
+  if (at == std::string_view::npos) {
+    at = searched.find_first_of(",;");
+    return text.substr(at == std::string_view::npos ? searched.size() : at + 1);
+  }
+  for (++at; at < searched.size();) {
+    const size_t end = std::min(searched.find('\n', at), searched.size());
+    if (!IsBase64Line(searched.substr(at, end - at))) break;
+    at = std::min(end + 1, searched.size());
+  }
+  return text.substr(at);
 }
 
 // The last bytes of a stream.
@@ -382,14 +402,17 @@ Status Take(const Context& context, const Candidate& candidate, bundle::Entry& e
   const Status closed = member.Close();
   if (copied.ok()) copied = closed;
   switch (copied.code()) {
+    case Code::kOk:
     case Code::kRefused:
       return {};  // not text: the entry has noted it
-    case Code::kDenied:
-    case Code::kFailed:
+    case Code::kFull:
+    case Code::kTimedOut:
+    case Code::kCancelled:
+    case Code::kNoSpace:
+      return copied;
+    default:
       tell(candidate.path, copied);
       return {};
-    default:
-      return copied;
   }
 }
 

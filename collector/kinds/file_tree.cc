@@ -173,30 +173,46 @@ class Walk {
   bool cut_ = false;
 };
 
-base::Result<std::vector<os::Found>> Starts(const Context& context) {
+struct Starts {
+  std::vector<os::Found> found;
+  Status limit;  // why there are no more of them; ok when these are all
+};
+
+Starts FindStarts(const Context& context) {
   const std::string& pattern = context.options.Text("path");
   std::vector<os::Found> starts;
+  bool more = false;
   const Status searched =
       os::Glob(context.host, pattern, {.deadline = context.deadline}, [&](os::Found found) {
+        if (starts.size() >= kMaxStarts) {
+          more = true;
+          return false;
+        }
         starts.push_back(std::move(found));
-        return starts.size() < kMaxStarts;
+        return true;
       });
   if (searched.code() == Code::kMissing) {
-    return Status(Code::kMissing, {"kinds.file_tree.missing", {{"path", pattern}}});
+    return {{}, Status(Code::kMissing, {"kinds.file_tree.missing", {{"path", pattern}}})};
   }
-  if (!searched.ok()) return searched;
-  return starts;
+  if (more) {
+    return {std::move(starts),
+            Status(Code::kFull, {"kinds.file_tree.starts", {{"count", std::to_string(kMaxStarts)}}})};
+  }
+  return {std::move(starts), searched};
 }
 
 Status Run(const Context& context, bundle::Entry& entry) {
-  ASSIGN_OR_RETURN(std::vector<os::Found> starts, Starts(context));
+  Starts starts = FindStarts(context);
+  if (starts.found.empty() && !starts.limit.ok()) return starts.limit;
   ASSIGN_OR_RETURN(bundle::MemberWriter member,
                    entry.Open({"tree.txt", context.options.Text("path"), {}}));
   Walk walk(context, entry, member);
-  Status walked;
-  for (os::Found& start : starts) {
-    walked = walk.From(std::move(start));
-    if (!walked.ok()) break;
+  Status walked = starts.limit;
+  for (os::Found& start : starts.found) {
+    const Status status = walk.From(std::move(start));
+    if (status.ok()) continue;
+    walked = status;
+    break;
   }
   if (walk.cut() || !walked.ok()) member.MarkCut(bundle::Cut::kTail);
   if (walk.cut()) {
@@ -209,8 +225,9 @@ Status Run(const Context& context, bundle::Entry& entry) {
 }
 
 Status Foresee(const Context& context, Preview& preview) {
-  ASSIGN_OR_RETURN(const std::vector<os::Found> starts, Starts(context));
-  for (const os::Found& start : starts) {
+  const Starts starts = FindStarts(context);
+  if (starts.found.empty()) return starts.limit;
+  for (const os::Found& start : starts.found) {
     if (preview.steps.size() < Preview::kMaxSteps) {
       preview.steps.push_back({Preview::Act::kList, start.path, std::nullopt});
     } else {

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "collector/kinds/host_sources.h"
+#include "collector/kinds/host_facts_sources.h"
 #include "collector/kinds/kind.h"
 #include "collector/os/mounts.h"
 #include "collector/os/read.h"

@@ -40,7 +40,7 @@ constexpr const char* kRpmFormat =
     "%{NAME}\\t%|EPOCH?{%{EPOCH}:}:{}|%{VERSION}-%{RELEASE}\\t%{ARCH}\\t%{INSTALLTIME}\\n";
 
 // A host has some thousands; a database that holds more is not one.
-constexpr size_t kMaxPackages = 50'000;
+constexpr size_t kMaxPackages = 20'000;
 constexpr size_t kMaxLine = 16U << 10U;
 constexpr size_t kMaxField = 256;
 

@@ -13,8 +13,8 @@ namespace {
 
 // What one stream may cost. xz -6 and zstd -19 ask for 9 MiB; the whole program is to stay
 // below 64 MiB with several of them at work.
-constexpr uint64_t kMaxMemory = 32U << 20U;
-constexpr int kMaxWindowLog = 24;
+constexpr uint64_t kMaxMemory = 12U << 20U;
+constexpr int kMaxWindowLog = 23;
 // Added to the window: the stream has gzip's header and no other.
 constexpr int kGzipOnly = 16;
 

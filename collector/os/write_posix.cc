@@ -8,6 +8,9 @@
 
 namespace casepack::os {
 
+// How long a reader of ours may take no byte at all.
+constexpr int kPatienceMs = 10 * 60 * 1000;
+
 int WriteAll(int handle, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t count = write(handle, bytes.data(), bytes.size());
@@ -16,7 +19,9 @@ int WriteAll(int handle, std::string_view bytes) {
     } else if (errno == EAGAIN) {
       // A reader that goes away ends the wait too; the next write says so.
       pollfd writable{handle, POLLOUT, 0};
-      if (poll(&writable, 1, -1) < 0 && errno != EINTR) return errno;
+      const int ready = poll(&writable, 1, kPatienceMs);
+      if (ready == 0) return ETIMEDOUT;
+      if (ready < 0 && errno != EINTR) return errno;
     } else if (errno != EINTR) {
       return errno;
     }

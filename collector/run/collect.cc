@@ -34,8 +34,8 @@ class CountingSink : public os::ByteSink {
 };
 
 // Gathering ends early enough for what comes after it: killing, sealing, syncing.
-base::Duration GatherTime(base::Duration timeout) {
-  return timeout - std::min(timeout / 5, base::Duration(std::chrono::seconds(15)));
+base::Duration Reserve(base::Duration timeout) {
+  return std::min(timeout / 2, base::Duration(std::chrono::seconds(15)));
 }
 
 unsigned Jobs(unsigned asked, const os::Host& host) {
@@ -74,12 +74,13 @@ base::Result<Collected> CollectInto(const CollectInputs& inputs, const CollectOp
                                     const Target& target, base::Timestamp created, os::ByteSink& sink) {
   const base::Instant begun = std::chrono::steady_clock::now();
   ASSIGN_OR_RETURN(const auto writer, bundle::Writer::Create({target.format, target.folder, target.spool_folder, created}));
-  const base::Deadline whole = base::Deadline::After(GatherTime(options.timeout), &inputs.stop);
+  const base::Deadline whole = base::Deadline::After(options.timeout - Reserve(options.timeout), &inputs.stop);
   RunnerOptions runner;
   runner.jobs = Jobs(options.jobs, *inputs.host);
   runner.whole = whole;
+  runner.patience = std::min(runner.patience, Reserve(options.timeout) * 4 / 5);
   runner.keep = inputs.loaded;
-  RunResult result = RunItems(plan, inputs.host, *writer, runner, inputs.observer);
+  std::vector<bundle::ItemRow> rows = RunItems(plan, inputs.host, *writer, runner, inputs.observer);
   RETURN_IF_ERROR(writer->status());
   inputs.observer.Sealing();
 
@@ -90,14 +91,13 @@ base::Result<Collected> CollectInto(const CollectInputs& inputs, const CollectOp
   index.ended = HowItEnded(inputs, whole);
   index.host = DescribeHost(*inputs.host);
   index.language = report::CodeOf(options.language);
-  index.items = std::move(result.rows);
+  index.items = std::move(rows);
   FillResources(index, begun);
   CountingSink counting(sink);
   RETURN_IF_ERROR(writer->Seal(index, SealOf(inputs, options), counting));
   collected.path = target.path;
   collected.bytes = counting.bytes();
   collected.sha256 = counting.Sha256();
-  collected.abandoned = result.abandoned;
   return collected;
 }
 

@@ -36,7 +36,6 @@ struct Collected {
   std::string path;     // "-" for standard output
   uint64_t bytes = 0;   // of the bundle
   std::string sha256;   // of the bundle
-  bool abandoned = false;  // see RunResult
 };
 
 // Everything the run stands on. What is not shared outlives the call.

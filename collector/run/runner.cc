@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <map>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 
 namespace casepack::run {
@@ -37,10 +39,19 @@ struct Board {
   std::deque<std::pair<std::shared_ptr<Job>, Status>> finished;
 };
 
+// Kinds throw nothing of their own; the library underneath may, when memory runs out.
+Status RunKind(Job& job, const os::Host& host) {
+  const kinds::Context context{host, job.item.options, job.item.limits, job.deadline};
+  try {
+    return job.kind.run(context, job.entry);
+  } catch (const std::exception& error) {
+    return {Code::kFailed, {"run.item_broke", {{"detail", error.what()}}}};
+  }
+}
+
 void Work(const std::shared_ptr<Board>& board, const std::shared_ptr<Job>& job,
           const std::shared_ptr<const os::Host>& host) {
-  const kinds::Context context{*host, job->item.options, job->item.limits, job->deadline};
-  Status status = job->kind.run(context, job->entry);
+  Status status = RunKind(*job, *host);
   const std::lock_guard lock(board->mutex);
   board->finished.emplace_back(job, std::move(status));
   board->changed.notify_one();
@@ -57,14 +68,14 @@ class Runner {
     });
   }
 
-  RunResult Run() {
+  std::vector<ItemRow> Run() {
     while (!waiting_.empty() || !running_.empty()) {
       while (!waiting_.empty() && running_.size() < std::max(1U, options_.jobs)) StartNext();
       if (!running_.empty()) Watch();
     }
-    std::sort(result_.rows.begin(), result_.rows.end(),
+    std::sort(rows_.begin(), rows_.end(),
               [](const ItemRow& a, const ItemRow& b) { return a.id < b.id; });
-    return std::move(result_);
+    return std::move(rows_);
   }
 
  private:
@@ -81,12 +92,17 @@ class Runner {
     base::Message skipped = planned.skipped;
     if (skipped.key.empty()) skipped = WhyNoMore();
     if (!skipped.key.empty()) {
-      Finish(*job, job->entry.Finish(Status(Code::kRefused, std::move(skipped))));
+      Finish(*job, job->entry.Finish(Status(Code::kCancelled, std::move(skipped))));
       return;
     }
     observer_.Started(item);
     running_.push_back(job);
-    std::thread(Work, board_, job, host_).detach();
+    try {
+      std::thread(Work, board_, job, host_).detach();
+    } catch (const std::system_error&) {
+      // A host that is out of threads is one that somebody wants a bundle of: do it here.
+      Work(board_, job, host_);
+    }
   }
 
   // Why an item that was not begun yet will not be; empty while the run goes on.
@@ -137,7 +153,6 @@ class Runner {
         ++it;
         continue;
       }
-      result_.abandoned = true;
       Finish(job, job.entry.Abandon(Status(Code::kTimedOut, {"run.abandoned", {}})));
       it = running_.erase(it);
     }
@@ -152,8 +167,8 @@ class Runner {
     row.priority = job.item.priority;
     row.started = job.started;
     row.elapsed = std::chrono::steady_clock::now() - job.begun;
-    observer_.Finished(row, result_.rows.size() + 1, total_);
-    result_.rows.push_back(std::move(row));
+    observer_.Finished(row, rows_.size() + 1, total_);
+    rows_.push_back(std::move(row));
   }
 
   std::shared_ptr<const os::Host> host_;
@@ -165,12 +180,12 @@ class Runner {
   std::deque<const PlannedItem*> waiting_;
   std::vector<std::shared_ptr<Job>> running_;
   std::map<const Job*, base::Instant> overdue_;
-  RunResult result_;
+  std::vector<ItemRow> rows_;
 };
 
 }  // namespace
 
-RunResult RunItems(const Plan& plan, const std::shared_ptr<const os::Host>& host, bundle::Writer& writer,
+std::vector<ItemRow> RunItems(const Plan& plan, const std::shared_ptr<const os::Host>& host, bundle::Writer& writer,
                    const RunnerOptions& options, Observer& observer) {
   return Runner(plan, host, writer, options, observer).Run();
 }

@@ -25,14 +25,10 @@ struct RunnerOptions {
   std::shared_ptr<const void> keep;
 };
 
-struct RunResult {
-  std::vector<bundle::ItemRow> rows;  // by id, one for each planned item
-  // Threads that hang were left behind: the process has to end without waiting for them.
-  bool abandoned = false;
-};
-
-// The host is shared with threads that may be left behind, and so is options.keep.
-RunResult RunItems(const Plan& plan, const std::shared_ptr<const os::Host>& host, bundle::Writer& writer,
-                   const RunnerOptions& options, Observer& observer);
+// One row for each planned item, by id. Threads that hang may be left behind: the host is
+// shared with them, and so is options.keep, and the process has to end without taking down
+// what they still use (cli/main.cc).
+std::vector<bundle::ItemRow> RunItems(const Plan& plan, const std::shared_ptr<const os::Host>& host,
+                                      bundle::Writer& writer, const RunnerOptions& options, Observer& observer);
 
 }  // namespace casepack::run

@@ -1,5 +1,7 @@
 #include "collector/bundle/member_writer.h"
 
+#include <algorithm>
+
 #include "collector/bundle/writer.h"
 #include "tests/bundle/bundle_fixture.h"
 
@@ -66,6 +68,17 @@ TEST_F(MemberWriterTest, TheCapIsOfTheWholeEntry) {
   EXPECT_FALSE(row.members[0].cut_tail);
   EXPECT_TRUE(row.members[1].cut_tail);
   EXPECT_EQ(row.outcome, Outcome::kPartial);
+}
+
+TEST_F(MemberWriterTest, TheCapIsExact) {
+  for (const size_t bytes : {size_t{49}, size_t{50}, size_t{51}}) {
+    auto member = Begin(50).Open({"log", "", {}});
+    static_cast<void>(member->Write(tests::Noise(bytes)));
+    EXPECT_EQ(member->Close().ok(), bytes <= 50) << bytes;
+    const ItemRow row = entry_->Finish({});
+    EXPECT_EQ(row.members[0].bytes, std::min<size_t>(bytes, 50));
+    EXPECT_EQ(row.members[0].cut_tail, bytes > 50);
+  }
 }
 
 TEST_F(MemberWriterTest, WritingFarBeyondTheCapSaysSoAtSomePoint) {

@@ -21,7 +21,7 @@ TEST(Outcome, ByCodeAndByWhatWasGathered) {
       {Code::kOk, Outcome::kOk, Outcome::kOk},
       {Code::kMissing, Outcome::kMissing, Outcome::kPartial},
       {Code::kDenied, Outcome::kDenied, Outcome::kPartial},
-      {Code::kRefused, Outcome::kSkipped, Outcome::kPartial},
+      {Code::kRefused, Outcome::kDenied, Outcome::kPartial},
       {Code::kUnsupported, Outcome::kSkipped, Outcome::kPartial},
       {Code::kTimedOut, Outcome::kTimedOut, Outcome::kTimedOut},
       {Code::kCancelled, Outcome::kSkipped, Outcome::kPartial},

@@ -41,7 +41,8 @@ TEST(Flags, AreUniqueWithinACommand) {
     for (const Flag& flag : Flags()) {
       if (!Applies(flag, command.name)) continue;
       EXPECT_TRUE(names.insert(flag.name).second) << flag.name;
-      if (flag.letter != 0) EXPECT_TRUE(letters.insert(flag.letter).second) << flag.letter;
+      if (flag.letter == 0) continue;
+      EXPECT_TRUE(letters.insert(flag.letter).second) << flag.letter;
     }
   }
 }

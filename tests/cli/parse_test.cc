@@ -61,10 +61,13 @@ TEST(Parse, NamesTheWrongWordAndTheNearestRightOne) {
     const auto parsed = Parse(c.words);
     ASSERT_FALSE(parsed) << c.words.back();
     const base::Message message = parsed.error().message();
-    if (c.key != nullptr) EXPECT_EQ(message.key, c.key) << c.words.back();
+    if (c.key != nullptr) {
+      EXPECT_EQ(message.key, c.key) << c.words.back();
+    }
     for (const auto& [name, value] : message.args) {
-      if (name == "word" && c.word != nullptr) EXPECT_EQ(value, c.word);
-      if (name == "nearest" && c.nearest != nullptr) EXPECT_EQ(value, c.nearest);
+      const char* expected = name == "word" ? c.word : name == "nearest" ? c.nearest : nullptr;
+      if (expected == nullptr) continue;
+      EXPECT_EQ(value, expected);
     }
   }
 }

@@ -1,8 +1,6 @@
 #include <fcntl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -16,61 +14,26 @@
 #include <utility>
 #include <vector>
 
+#include "tests/kinds/file_fixture.h"
 #include "tests/kinds/kind_fixture.h"
 
 namespace casepack {
 namespace {
 
 using bundle::Outcome;
+using tests::FileKind;
 using tests::List;
+using tests::Meanwhile;
+using tests::Numbered;
 using tests::Size;
 using tests::Text;
 using Names = std::vector<std::string>;
-
-struct FileKind : tests::KindTest {
-  // Modified so many seconds after a fixed time: the larger, the newer.
-  void SetAge(const std::string& relative, time_t seconds) const {
-    const timespec time{1'700'000'000 + seconds, 0};
-    const timespec times[] = {time, time};
-    ASSERT_EQ(utimensat(AT_FDCWD, tree_.Path(relative).c_str(), times, 0), 0);
-  }
-
-  // A file that spans `bytes` and holds `text` at `at`.
-  void WriteSparse(const std::string& relative, uint64_t bytes, uint64_t at,
-                   const std::string& text) {
-    const std::string path = tree_.Write(relative, "");
-    const int handle = open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    ASSERT_GE(handle, 0);
-    ASSERT_EQ(ftruncate(handle, static_cast<off_t>(bytes)), 0);
-    ASSERT_EQ(pwrite(handle, text.data(), text.size(), static_cast<off_t>(at)),
-              static_cast<ssize_t>(text.size()));
-    close(handle);
-  }
-
-  void Socket(const std::string& relative) const {
-    const std::string path = tree_.Path(relative);
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    ASSERT_LT(path.size(), sizeof address.sun_path);
-    path.copy(address.sun_path, path.size());
-    const int handle = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    ASSERT_EQ(bind(handle, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
-    close(handle);
-  }
-};
 
 Names NamesOf(const tests::Collected& got) {
   Names names;
   for (const auto& [name, content] : got.members)
     names.push_back(name);
   return names;
-}
-
-std::string Numbered(int from, int to) {
-  std::string text;
-  for (int i = from; i < to; ++i)
-    text += "line " + std::to_string(i) + "\n";
-  return text;
 }
 
 TEST_F(FileKind, TakesWhatMatches) {
@@ -154,6 +117,19 @@ TEST_F(FileKind, CutsAtLines) {
     EXPECT_EQ(row->cut_head, c.head) << c.from << c.max_each;
     EXPECT_EQ(row->cut_tail, c.tail) << c.from << c.max_each;
     EXPECT_EQ(got.row.outcome, c.head || c.tail ? Outcome::kPartial : Outcome::kOk);
+  }
+}
+
+// The cut may fall anywhere in a key: what is left of it has no BEGIN that tells what it is.
+TEST_F(FileKind, ATailThatBeginsInAPrivateKeyDropsTheRestOfTheKey) {
+  std::string key = "-----BEGIN RSA PRIVATE KEY-----\n";
+  for (int i = 0; i < 20; ++i) key += "CANARYabcdefghijklmnopqrstuvwxyz0123456789+/ABCDEFGHIJKLMNOPQRST\n";
+  key += "CANARYshort==\n-----END RSA PRIVATE KEY-----\n";
+  const std::string text = "before\n" + key + "after it\n";
+  tree_.Write("var/log/a.log", text);
+  for (size_t kept = 10; kept < text.size(); kept += 23) {
+    auto got = Collect("file", {{"paths", List({"/var/log/a.log"})}, {"max_each", Size(kept)}});
+    EXPECT_EQ(got.members["var/log/a.log"].find("CANARY"), std::string::npos) << kept;
   }
 }
 
@@ -361,44 +337,6 @@ TEST_F(FileKind, ADamagedRotationGivesWhatItCan) {
   ASSERT_EQ(got.row.notes.size(), 1U);
   EXPECT_EQ(got.row.notes[0].subject, "/a.gz");
 }
-
-// The real host, with something that happens to a file just when it was opened.
-class Meanwhile : public os::Host {
- public:
-  using Happens = std::function<base::Result<os::File>(os::File)>;
-  Meanwhile(std::unique_ptr<os::Host> real, Happens happens)
-      : real_(std::move(real)), happens_(std::move(happens)) {}
-
-  [[nodiscard]] os::HostIdentity Identity() const override { return real_->Identity(); }
-  [[nodiscard]] base::Timestamp Now() const override { return real_->Now(); }
-  [[nodiscard]] base::Result<os::FileInfo> Stat(const std::string& path,
-                                                os::Links links) const override {
-    return real_->Stat(path, links);
-  }
-  [[nodiscard]] base::Result<os::File> Open(const std::string& path,
-                                            os::Links links) const override {
-    ASSIGN_OR_RETURN(os::File file, real_->Open(path, links));
-    return happens_(std::move(file));
-  }
-  [[nodiscard]] base::Result<std::string> ReadLink(const std::string& path) const override {
-    return real_->ReadLink(path);
-  }
-  base::Status List(const std::string& path, os::Links links,
-                    const std::function<bool(std::string_view name)>& each) const override {
-    return real_->List(path, links, each);
-  }
-  [[nodiscard]] base::Result<std::string> FindProgram(const std::string& name) const override {
-    return real_->FindProgram(name);
-  }
-  base::Result<os::Exit> Run(const os::Command& command, const base::Deadline& deadline,
-                             const os::OutputSink& sink) const override {
-    return real_->Run(command, deadline, sink);
-  }
-
- private:
-  std::unique_ptr<os::Host> real_;
-  Happens happens_;
-};
 
 TEST_F(FileKind, FilesThatChangeWhileTheyAreRead) {
   const std::string before = Numbered(0, 1000);

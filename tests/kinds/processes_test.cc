@@ -127,7 +127,8 @@ TEST_F(ProcessesKind, PutsTheBusiestFirst) {
   EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 31);
   EXPECT_NE(table.find("[idle12]"), std::string::npos);
   EXPECT_EQ(table.find("[idle11]"), std::string::npos);
-  const base::Json* percent = Records(got).back().Find("cpu_percent");
+  const auto records = Records(got);
+  const base::Json* percent = records.back().Find("cpu_percent");
   ASSERT_NE(percent->number(), nullptr);
   EXPECT_GT(*percent->number(), 0.0);
 }

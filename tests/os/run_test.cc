@@ -92,6 +92,7 @@ TEST(Run, EndsAtTheDeadline) {
   for (const char* mode : {"sleep", "close-and-sleep", "spam-and-hang", "stop"}) {
     const Ran ran = RunMode({mode}, Deadline::After(milliseconds(200)));
     EXPECT_EQ(ran.exit.how, How::kTimedOut) << mode;
+    EXPECT_EQ(ran.exit.code, SIGTERM) << mode;
     EXPECT_FALSE(ran.exit.left_processes) << mode;
   }
 }
@@ -130,6 +131,21 @@ TEST(Run, EndsAFlood) {
     EXPECT_LT(ran.out.size() + ran.err.size(), 2U << 20U)
         << "nothing more once the sink has had enough";
   }
+}
+
+TEST(Run, ASinkThatHadEnoughIsNotCalledAgain) {
+  Command command = Mode({"flood-ignore-term"});
+  command.grace = milliseconds(200);
+  int calls = 0;
+  const auto exit =
+      RunCommand(command, Deadline::After(seconds(50)), [&](OutputStream, std::string_view) {
+        ++calls;
+        return Wants::kNoMore;
+      });
+  ASSERT_TRUE(exit);
+  EXPECT_EQ(exit->how, How::kCapped);
+  EXPECT_EQ(exit->code, SIGKILL);
+  EXPECT_EQ(calls, 1);
 }
 
 TEST(Run, AFloodDoesNotKeepItFromTheDeadline) {

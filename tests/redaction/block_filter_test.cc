@@ -43,6 +43,19 @@ TEST(BlockFilter, PrivateKeysOfEveryKindGo) {
             std::string(kMarker) + "\n");
 }
 
+TEST(BlockFilter, TheLastDashMayComeLater) {
+  const std::string text = Block("PRIVATE KEY", std::string(1000, 'a')) + " b";
+  for (size_t split = 900; split <= text.size(); ++split) {
+    std::string out;
+    Counts counts;
+    BlockFilter filter([&](std::string_view part) { out.append(part); }, &counts);
+    filter.Feed(std::string_view(text).substr(0, split));
+    filter.Feed(std::string_view(text).substr(split));
+    filter.Finish();
+    EXPECT_EQ(out, std::string(kMarker) + " b") << split;
+  }
+}
+
 TEST(BlockFilter, PublicOnesStay) {
   for (const std::string label :
        {"CERTIFICATE", "PUBLIC KEY", "PGP PUBLIC KEY BLOCK", "CERTIFICATE REQUEST"}) {
@@ -86,7 +99,7 @@ TEST(BlockFilter, Putty) {
 }
 
 TEST(BlockFilter, AtEveryPlaceOfABuffer) {
-  for (size_t before = 3700; before < 4500; before += 7) {
+  for (size_t before = 3700; before < 4500; ++before) {
     const std::string text =
         std::string(before, 'x') + Block("RSA PRIVATE KEY", "\ngeheim\n") + std::string(700, 'y');
     EXPECT_EQ(Filter(text, 4096), std::string(before, 'x') + kMarker + std::string(700, 'y'))

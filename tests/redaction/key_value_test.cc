@@ -83,6 +83,15 @@ TEST(KeyValue, SeparatorsInsideAValue) {
   });
 }
 
+TEST(KeyValue, TheStringAroundAValueEndsIt) {
+  Check({{R"({"m":"\"password\":\"cut of","y":"kept"})",
+          R"({"m":"\"password\":\"[REDACTED:password]","y":"kept"})"}});
+}
+
+TEST(KeyValue, APlaceholderStaysOneWhenWhatFollowsIsReplaced) {
+  Check({{"password = null AKIAIOSFODNN7EXAMPLE=y", "password = null [REDACTED:aws-key]=y"}});
+}
+
 TEST(KeyValue, Headers) {
   Check({
       {"Authorization: Basic Z2VoZWlt", "Authorization: Basic [REDACTED:authorization]"},
@@ -107,6 +116,10 @@ TEST(KeyValue, NameAndValueApart) {
       {"{\"name\":\"API_KEY\",\"value\":\"geheim\"},{\"name\":\"a\",\"value\":\"b\"}",
        "{\"name\":\"API_KEY\",\"value\":\"[REDACTED:api-key]\"},{\"name\":\"a\",\"value\":\"b\"}"},
   });
+}
+
+TEST(KeyValue, ANextNameForgetsTheOneBefore) {
+  CheckKept({"<input name=\"password\"/><input name=\"a b\" value=\"x\"/>"});
 }
 
 TEST(KeyValue, Colours) {

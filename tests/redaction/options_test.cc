@@ -15,7 +15,8 @@ TEST(Options, LongOnes) {
       {R"("[\"a\",\"--token\",\"geheim\"]")", R"("[\"a\",\"--token\",\"[REDACTED:token]\"]")"},
   });
   CheckKept({"mysql --password -h host", "usage: x --password PASSWORD",
-             "docker login --password string  Password", "--user bob", "x --password"});
+             "docker login --password string  Password", "--user bob", "see --password/--user",
+             "x --password"});
 }
 
 TEST(Options, ShortOnesOfKnownPrograms) {

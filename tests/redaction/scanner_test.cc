@@ -50,7 +50,12 @@ TEST(Scanner, ValuesLongerThanAnyView) {
   std::string longer;
   while (longer.size() < 300000)
     longer += words;
+  std::string pieces;  // none of these commas ends it
+  while (pieces.size() < 300000)
+    pieces += "ab,";
   for (const size_t block : kBlocks) {
+    EXPECT_TRUE(Scan("x --password " + pieces + "c d", block) ==
+                "x --password [REDACTED:password] d");
     EXPECT_TRUE(Scan("{\"password\": \"" + longer + "\", \"x\": 1}", block) ==
                 "{\"password\": \"[REDACTED:password]\", \"x\": 1}");
     EXPECT_TRUE(Scan("password=" + longer + "\nnext", block) ==

@@ -111,7 +111,7 @@ TEST(TextGuard, JudgesWindowsByTheirControls) {
 TEST(TextGuard, HolesDoNotThinTheControlsOut) {
   std::string bytes;
   for (int i = 0; i < 3000; ++i)
-    bytes += "\x01\0\0\0\0a"s;
+    bytes += "\x01\0\0\0\0abcdefghi"s;
   EXPECT_EQ(Guard(bytes, 4096), (Result{"", true}));
 }
 

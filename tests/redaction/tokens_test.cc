@@ -29,6 +29,10 @@ TEST(Tokens, EveryShape) {
   }
 }
 
+TEST(Tokens, AShapeOfOneLengthHasNoOther) {
+  CheckKept({"AKIAIOSFODNN7EXAMPLEx", "AKIAIOSFODNN7EXAMPL", "AKIAIOSFODNN7EXAMPLE2"});
+}
+
 TEST(Tokens, JwtAndKeysInBase64) {
   const std::string jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.SflKxwRJSMeKKF2QT4";
   Check({

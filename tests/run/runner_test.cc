@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <new>
 #include <thread>
 
 #include "tests/support/temp_tree.h"
@@ -96,7 +97,7 @@ class RunnerTest : public testing::Test {
     items_.push_back(std::move(item));
   }
 
-  RunResult Run() { return RunItems(plan_, host_, *writer_, options_, log_); }
+  std::vector<bundle::ItemRow> Run() { return RunItems(plan_, host_, *writer_, options_, log_); }
 
   tests::TempTree tree_;
   std::vector<std::unique_ptr<manifest::Item>> items_;
@@ -114,15 +115,14 @@ TEST_F(RunnerTest, EveryItemHasItsRow) {
   Add("c.quick", kQuick, kLong);
   Add("a.fails", kFails, kLong);
   Add("b.patient", kPatient, kShort);
-  const RunResult result = Run();
-  ASSERT_EQ(result.rows.size(), 3U);
-  EXPECT_FALSE(result.abandoned);
-  EXPECT_EQ(result.rows[0].id, "a.fails");
-  EXPECT_EQ(result.rows[0].outcome, Outcome::kFailed);
-  EXPECT_EQ(result.rows[1].outcome, Outcome::kTimedOut);
-  EXPECT_EQ(result.rows[1].members.size(), 1U);
-  EXPECT_EQ(result.rows[2].outcome, Outcome::kOk);
-  EXPECT_EQ(result.rows[2].kind, "quick");
+  const auto rows = Run();
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[0].id, "a.fails");
+  EXPECT_EQ(rows[0].outcome, Outcome::kFailed);
+  EXPECT_EQ(rows[1].outcome, Outcome::kTimedOut);
+  EXPECT_EQ(rows[1].members.size(), 1U);
+  EXPECT_EQ(rows[2].outcome, Outcome::kOk);
+  EXPECT_EQ(rows[2].kind, "quick");
 }
 
 TEST_F(RunnerTest, TheHighestPriorityGoesFirst) {
@@ -138,13 +138,12 @@ TEST_F(RunnerTest, AnItemThatHangsIsLeftBehindAndTheRestGoesOn) {
   options_.jobs = 1;
   Add("a.hangs", kHangs, kShort, 90);
   Add("b.quick", kQuick, kLong);
-  const RunResult result = Run();
-  EXPECT_TRUE(result.abandoned);
-  ASSERT_EQ(result.rows.size(), 2U);
-  EXPECT_EQ(result.rows[0].outcome, Outcome::kTimedOut);
-  EXPECT_EQ(result.rows[0].reason.message.key, "run.abandoned");
-  EXPECT_EQ(result.rows[0].members.size(), 1U);  // what was closed before it hung
-  EXPECT_EQ(result.rows[1].outcome, Outcome::kOk);
+  const auto rows = Run();
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].outcome, Outcome::kTimedOut);
+  EXPECT_EQ(rows[0].reason.message.key, "run.abandoned");
+  EXPECT_EQ(rows[0].members.size(), 1U);  // what was closed before it hung
+  EXPECT_EQ(rows[1].outcome, Outcome::kOk);
   Gate& gate = TheGate();
   std::unique_lock lock(gate.mutex);
   gate.open = true;
@@ -157,11 +156,11 @@ TEST_F(RunnerTest, TheWholeTimeLimitEndsWhatRunsAndWhatWaits) {
   options_.whole = base::Deadline::After(kShort);
   Add("a.patient", kPatient, kLong, 90);
   Add("b.quick", kQuick, kLong);
-  const RunResult result = Run();
-  EXPECT_EQ(result.rows[0].outcome, Outcome::kTimedOut);
-  EXPECT_EQ(result.rows[0].reason.message.key, "run.time_limit");
-  EXPECT_EQ(result.rows[1].outcome, Outcome::kSkipped);
-  EXPECT_EQ(result.rows[1].reason.message.key, "run.time_limit");
+  const auto rows = Run();
+  EXPECT_EQ(rows[0].outcome, Outcome::kTimedOut);
+  EXPECT_EQ(rows[0].reason.message.key, "run.time_limit");
+  EXPECT_EQ(rows[1].outcome, Outcome::kSkipped);
+  EXPECT_EQ(rows[1].reason.message.key, "run.time_limit");
 }
 
 TEST_F(RunnerTest, AStopEndsItAndKeepsWhatThereIs) {
@@ -174,20 +173,35 @@ TEST_F(RunnerTest, AStopEndsItAndKeepsWhatThereIs) {
     std::this_thread::sleep_for(kShort);
     stop.Raise();
   });
-  const RunResult result = Run();
+  const auto rows = Run();
   stopper.join();
-  EXPECT_EQ(result.rows[0].outcome, Outcome::kPartial);
-  EXPECT_EQ(result.rows[0].reason.message.key, "run.interrupted");
-  EXPECT_EQ(result.rows[0].members.size(), 1U);
-  EXPECT_EQ(result.rows[1].outcome, Outcome::kSkipped);
+  EXPECT_EQ(rows[0].outcome, Outcome::kPartial);
+  EXPECT_EQ(rows[0].reason.message.key, "run.interrupted");
+  EXPECT_EQ(rows[0].members.size(), 1U);
+  EXPECT_EQ(rows[1].outcome, Outcome::kSkipped);
+}
+
+Status Throws(const Context&, bundle::Entry& entry) {
+  Say(entry, "before\n");
+  throw std::bad_alloc();
+}
+const kinds::Kind kThrows{"throws", {}, {}, Throws, Nothing};
+
+TEST_F(RunnerTest, AnItemThatThrowsIsARowAndTheRestGoesOn) {
+  Add("a.throws", kThrows, kLong);
+  Add("b.quick", kQuick, kLong);
+  const auto rows = Run();
+  EXPECT_EQ(rows[0].outcome, Outcome::kFailed);
+  EXPECT_EQ(rows[0].reason.message.key, "run.item_broke");
+  EXPECT_EQ(rows[1].outcome, Outcome::kOk);
 }
 
 TEST_F(RunnerTest, ASkippedItemIsARowWithItsReason) {
   Add("a.quick", kQuick, kLong);
   plan_.items[0].skipped = {"run.plan.skipped", {}};
-  const RunResult result = Run();
-  EXPECT_EQ(result.rows[0].outcome, Outcome::kSkipped);
-  EXPECT_EQ(result.rows[0].reason.message.key, "run.plan.skipped");
+  const auto rows = Run();
+  EXPECT_EQ(rows[0].outcome, Outcome::kSkipped);
+  EXPECT_EQ(rows[0].reason.message.key, "run.plan.skipped");
   EXPECT_TRUE(log_.started.empty());
 }
 

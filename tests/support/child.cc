@@ -40,6 +40,11 @@ int IgnoreTerm() {
   return Sleep();
 }
 
+int FloodIgnoringTerm() {
+  std::signal(SIGTERM, SIG_IGN);
+  return Flood(STDOUT_FILENO);
+}
+
 // The grandchild keeps our output open. Its number, so that a test can end it.
 int Fork(bool own_session) {
   if (const pid_t pid = fork(); pid != 0) {
@@ -115,6 +120,7 @@ int main(int argc, char** argv, char** environment) {
   if (mode == "sleep") return Sleep();
   if (mode == "flood") return Flood(STDOUT_FILENO);
   if (mode == "flood-stderr") return Flood(STDERR_FILENO);
+  if (mode == "flood-ignore-term") return FloodIgnoringTerm();
   if (mode == "ignore-term") return IgnoreTerm();
   if (mode == "fork-and-exit") return Fork(false);
   if (mode == "setsid-and-exit") return Fork(true);

@@ -37,7 +37,7 @@ class Sources {
   std::optional<std::string> Value(const std::string& path) {
     const auto text = Text(path);
     if (!text) return std::nullopt;
-    const std::string_view value = os::Trim(text->substr(0, text->find('\n')));
+    const std::string_view value = os::Trim(std::string_view(*text).substr(0, text->find('\n')));
     if (value.empty()) return std::nullopt;
     return std::string(value);
   }
@@ -69,8 +69,11 @@ class Sources {
   std::optional<std::string> Read(const std::string& path) {
     if (preview_ != nullptr) {
       auto info = context_.host.Stat(path, os::Links::kTrusted);
-      if (info) Foresee({Preview::Act::kRead, path, info->size});
-      return std::nullopt;
+      if (!info) return std::nullopt;
+      // Files in /proc are of no size until they are read.
+      Foresee({Preview::Act::kRead, path,
+               info->size > 0 ? std::optional<uint64_t>(info->size) : std::nullopt});
+      return std::string();  // there, and that is all that a plan may know
     }
     auto text = os::ReadFile(context_.host, path, kMaxText);
     if (!text) {
