@@ -46,6 +46,25 @@ void Entry::Note(std::string_view subject, const base::Status& status) {
   state_->Note(subject, status.message());
 }
 
+std::string Entry::Arguments(const std::vector<std::string>& arguments) {
+  redaction::Counts counts;
+  std::string line;
+  const std::vector<std::string> safe = redaction::RedactArguments(arguments, &counts);
+  for (size_t i = 0; i < safe.size(); ++i) {
+    std::string_view argument = safe[i];
+    // Of "token:first second" the rule takes the first word for the value: here the border
+    // of the argument tells better.
+    const size_t marker = argument.find("[REDACTED:");
+    const bool blanks = marker != std::string_view::npos && i < arguments.size() &&
+                        arguments[i].find_first_of(" \t\n") != std::string::npos;
+    if (blanks) argument = argument.substr(0, argument.find(']', marker) + 1);
+    if (i > 0) line += ' ';
+    line += argument;
+  }
+  state_->Count(counts);
+  return line;
+}
+
 void Entry::CountRead(uint64_t bytes) { state_->CountRead(bytes); }
 void Entry::SetExit(int code) { state_->SetExit(code); }
 uint64_t Entry::Room() const { return state_->Room(); }

@@ -81,6 +81,10 @@ class Entry {
   // The same with the message of a Status.
   void Note(std::string_view subject, const base::Status& status);
 
+  // An argument vector as one line, redacted while the borders of its arguments still
+  // tell where a secret ends; to be shown in a member or as a Source's original.
+  [[nodiscard]] std::string Arguments(const std::vector<std::string>& arguments);
+
   void CountRead(uint64_t bytes);
   void SetExit(int code);
   [[nodiscard]] uint64_t Room() const;     // bytes left under the cap

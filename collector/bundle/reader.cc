@@ -72,6 +72,7 @@ class Reader::Impl {
     }));
     base::JsonLimits json;
     json.bytes = limits_.index_bytes;
+    json.values = limits_.index_values;
     auto index = ParseIndexJson(text, json);
     if (!index) return index.error();
     index_ = std::move(*index);

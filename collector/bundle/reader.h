@@ -24,7 +24,8 @@ struct ReaderLimits {
   uint64_t member_bytes = uint64_t{16} << 30U;
   uint64_t total_bytes = uint64_t{64} << 30U;
   uint64_t ratio = 2000;  // unpacked to packed, beyond the first 64 MiB
-  uint64_t index_bytes = 64U << 20U;
+  uint64_t index_bytes = 16U << 20U;
+  size_t index_values = 500'000;  // a member takes about eight
 };
 
 struct MemberInfo {

@@ -64,7 +64,9 @@ class Verifier {
   }
 
   void Problem(const std::string& member, const char* key) {
-    result_.problems.push_back({member, {key, {}}});
+    if (result_.problems.size() < kMaxVerifyProblems) {
+      result_.problems.push_back({member, {key, {}}});
+    }
   }
 
   Verified result_;

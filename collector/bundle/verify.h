@@ -14,6 +14,8 @@ struct VerifyProblem {
   base::Message message;
 };
 
+inline constexpr size_t kMaxVerifyProblems = 1000;  // a hostile index could make millions
+
 struct Verified {
   uint64_t members = 0;
   uint64_t bytes = 0;

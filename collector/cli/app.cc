@@ -11,8 +11,9 @@ struct Row {
 };
 
 constexpr Row kRows[] = {
-    {"collect", CollectCommand}, {"plan", PlanCommand},       {"show", ShowCommand}, {"verify", VerifyCommand},
-    {"manifest", ManifestCommand}, {"version", VersionCommand}, {"help", HelpCommand},
+    {"collect", CollectCommand}, {"plan", PlanCommand},         {"show", ShowCommand},
+    {"verify", VerifyCommand},   {"manifest", ManifestCommand}, {"version", VersionCommand},
+    {"help", HelpCommand},
 };
 
 ExitCode Dispatch(Session& session, Invocation invocation) {

@@ -20,7 +20,8 @@ using bundle::Outcome;
 // purpose, is no failure.
 bool IsComplete(const bundle::Index& index) {
   for (const auto& item : index.items) {
-    const bool fine = item.outcome == Outcome::kOk || item.outcome == Outcome::kMissing || item.outcome == Outcome::kSkipped;
+    const bool fine = item.outcome == Outcome::kOk || item.outcome == Outcome::kMissing ||
+                      item.outcome == Outcome::kSkipped;
     if (!fine) return false;
   }
   return index.ended == bundle::Ended::kWhole && index.left_out.empty();
@@ -32,11 +33,14 @@ ExitCode CodeOf(const bundle::Index& index) {
 }
 
 base::Json ToJson(const run::Collected& collected, ExitCode code) {
-  static constexpr std::array<const char*, 7> kNames{"ok", "partial", "missing", "denied", "timed_out", "failed", "skipped"};
+  static constexpr std::array<const char*, 7> kNames{"ok",        "partial", "missing", "denied",
+                                                     "timed_out", "failed",  "skipped"};
   std::array<int64_t, 7> counts{};
-  for (const auto& item : collected.index.items) ++counts.at(static_cast<size_t>(item.outcome));
+  for (const auto& item : collected.index.items)
+    ++counts.at(static_cast<size_t>(item.outcome));
   base::Json items;
-  for (size_t i = 0; i < counts.size(); ++i) items.Set(kNames.at(i), counts.at(i));
+  for (size_t i = 0; i < counts.size(); ++i)
+    items.Set(kNames.at(i), counts.at(i));
   base::Json json;
   json.Set("bundle", collected.path);
   json.Set("bytes", collected.bytes);
@@ -51,10 +55,14 @@ base::Json ToJson(const run::Collected& collected, ExitCode code) {
 
 // The summary for the person who ran it. With `--output -` the bundle has standard output
 // for itself, and we talk on standard error.
-void Tell(Console& console, const Invocation& invocation, const run::Collected& collected, ExitCode code) {
+void Tell(Console& console, const Invocation& invocation, const run::Collected& collected,
+          ExitCode code) {
   const bool to_stdout = collected.path == "-";
-  const auto say = [&](std::string_view text) { to_stdout ? console.ErrLine(text) : console.OutLine(text); };
-  if (invocation.Has("json")) return say(base::WriteJson(ToJson(collected, code), base::JsonStyle::kOneLine));
+  const auto say = [&](std::string_view text) {
+    to_stdout ? console.ErrLine(text) : console.OutLine(text);
+  };
+  if (invocation.Has("json"))
+    return say(base::WriteJson(ToJson(collected, code), base::JsonStyle::kOneLine));
   if (invocation.Has("quiet")) {
     if (!to_stdout) say(collected.path);
     return;
@@ -62,7 +70,8 @@ void Tell(Console& console, const Invocation& invocation, const run::Collected& 
   say(report::Summary(collected.index, console.words(), console.language()));
   say(report::CostLine(collected.index.resources, console.words(), console.language()));
   if (!to_stdout) {
-    say(console.Render({"cli.written", {{"path", collected.path}, {"size", base::FormatSize(collected.bytes)}}}));
+    say(console.Render(
+        {"cli.written", {{"path", collected.path}, {"size", base::FormatSize(collected.bytes)}}}));
   }
 }
 

@@ -14,14 +14,17 @@ namespace casepack::cli {
 
 class Console {
  public:
-  Console(const report::Words& words, report::Language language) : words_(words), language_(language) {}
+  Console(const report::Words& words, report::Language language)
+      : words_(words), language_(language) {}
 
   [[nodiscard]] const report::Words& words() const { return words_; }
   [[nodiscard]] report::Language language() const { return language_; }
   void set_language(report::Language language) { language_ = language; }
 
   [[nodiscard]] std::string Text(std::string_view key) const { return words_.Text(language_, key); }
-  [[nodiscard]] std::string Render(const base::Message& message) const { return words_.Render(language_, message); }
+  [[nodiscard]] std::string Render(const base::Message& message) const {
+    return words_.Render(language_, message);
+  }
 
   // As it is. False once standard output takes no more.
   bool Out(std::string_view text);

@@ -5,9 +5,9 @@ namespace casepack::cli {
 
 enum class ExitCode {
   kOk = 0,
-  kIncomplete = 1,   // done, but something could not be gathered, or a bundle has a problem
-  kUsage = 2,        // the command line or a manifest is wrong; nothing was written
-  kNotWritten = 3,   // the bundle could not be written
+  kIncomplete = 1,     // done, but something could not be gathered, or a bundle has a problem
+  kUsage = 2,          // the command line or a manifest is wrong; nothing was written
+  kNotWritten = 3,     // the bundle could not be written
   kInterrupted = 130,  // what was gathered is written, and marked so
 };
 

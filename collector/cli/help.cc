@@ -48,15 +48,17 @@ void ManFlags(std::string& out, const Command& command, const Words& words, Lang
     if (!Applies(flag, command.name)) continue;
     std::string spelled = Spelled(flag);
     spelled.erase(0, spelled.find('-'));
-    out += fmt::format(".TP\n\\fB{}\\fR\n{}\n", Roff(spelled), Roff(FlagText(flag, words, language)));
+    out +=
+        fmt::format(".TP\n\\fB{}\\fR\n{}\n", Roff(spelled), Roff(FlagText(flag, words, language)));
   }
 }
 
 }  // namespace
 
 std::string Overview(const Words& words, Language language) {
-  std::string out = fmt::format("casepack {}: {}\n\n{}\n", kVersion, words.Text(language, "help.about"),
-                                words.Text(language, "help.usage"));
+  std::string out =
+      fmt::format("casepack {}: {}\n\n{}\n", kVersion, words.Text(language, "help.about"),
+                  words.Text(language, "help.usage"));
   for (const Command& command : Commands()) {
     const std::string left = fmt::format("  casepack {} {}", command.name, command.arguments);
     const std::string about = words.Text(language, fmt::format("command.{}", command.name));
@@ -66,7 +68,8 @@ std::string Overview(const Words& words, Language language) {
       out += fmt::format("{}  {}\n", base::FitColumns(left, kFlagColumns), about);
     }
   }
-  return out + "\n" + words.Text(language, "help.more") + "\n" + words.Text(language, "help.exit_codes") + "\n";
+  return out + "\n" + words.Text(language, "help.more") + "\n" +
+         words.Text(language, "help.exit_codes") + "\n";
 }
 
 std::string CommandHelp(const Command& command, const Words& words, Language language) {
@@ -74,7 +77,8 @@ std::string CommandHelp(const Command& command, const Words& words, Language lan
                                 words.Text(language, fmt::format("command.{}", command.name)));
   for (const Flag& flag : Flags()) {
     if (!Applies(flag, command.name)) continue;
-    out += fmt::format("  {}  {}\n", base::FitColumns(Spelled(flag), kFlagColumns), FlagText(flag, words, language));
+    out += fmt::format("  {}  {}\n", base::FitColumns(Spelled(flag), kFlagColumns),
+                       FlagText(flag, words, language));
   }
   return out;
 }

@@ -10,7 +10,8 @@
 namespace casepack::cli {
 
 std::string Overview(const report::Words& words, report::Language language);
-std::string CommandHelp(const Command& command, const report::Words& words, report::Language language);
+std::string CommandHelp(const Command& command, const report::Words& words,
+                        report::Language language);
 // man(7), section 1.
 std::string ManPage(const report::Words& words, report::Language language);
 // For `source <(casepack help --completions)`.

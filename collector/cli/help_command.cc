@@ -31,7 +31,8 @@ ExitCode HelpCommand(Session& session, const Invocation& invocation) {
     names.emplace_back(command.name);
   }
   const std::string& word = invocation.arguments[0];
-  console.Error({"cli.unknown_command", {{"word", word}, {"nearest", std::string(base::Nearest(word, names))}}});
+  console.Error({"cli.unknown_command",
+                 {{"word", word}, {"nearest", std::string(base::Nearest(word, names))}}});
   return ExitCode::kUsage;
 }
 

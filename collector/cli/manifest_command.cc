@@ -32,11 +32,12 @@ ExitCode List(Console& console, const Invocation& invocation) {
   if (!loaded) return ExitCode::kUsage;
   base::Json rows{base::Json::Array()};
   for (const auto& manifest : loaded->manifests) {
-    if (!invocation.Has("json")) console.OutLine(fmt::format("{}  {}", manifest.id, TitleOf(manifest.title, console)));
+    if (!invocation.Has("json"))
+      console.OutLine(fmt::format("{}  {}", manifest.id, TitleOf(manifest.title, console)));
     for (const auto& item : manifest.items) {
       if (!invocation.Has("json")) {
-        console.OutLine(fmt::format("  {}  {}  {}", base::FitColumns(item.id, 34), base::FitColumns(item.kind, 11),
-                                    TitleOf(item.title, console)));
+        console.OutLine(fmt::format("  {}  {}  {}", base::FitColumns(item.id, 34),
+                                    base::FitColumns(item.kind, 11), TitleOf(item.title, console)));
         continue;
       }
       base::Json row;
@@ -63,7 +64,8 @@ ExitCode Show(Console& console, const std::string& word) {
     }
     known.push_back(id);
   }
-  return Fail(console, {"cli.manifest.unknown", {{"word", word}, {"nearest", std::string(base::Nearest(word, known))}}});
+  return Fail(console, {"cli.manifest.unknown",
+                        {{"word", word}, {"nearest", std::string(base::Nearest(word, known))}}});
 }
 
 ExitCode Check(Console& console, const std::vector<std::string>& files) {
@@ -80,28 +82,34 @@ ExitCode Check(Console& console, const std::vector<std::string>& files) {
   problems.insert(problems.end(), together.begin(), together.end());
   ReportProblems(problems, console);
   if (problems.empty()) {
-    console.OutLine(console.Render({"cli.manifest.good", {{"count", fmt::to_string(files.size())}}}));
+    console.OutLine(
+        console.Render({"cli.manifest.good", {{"count", fmt::to_string(files.size())}}}));
     return ExitCode::kOk;
   }
-  console.ErrLine(console.Render({"cli.manifest.bad", {{"count", fmt::to_string(problems.size())}}}));
+  console.ErrLine(
+      console.Render({"cli.manifest.bad", {{"count", fmt::to_string(problems.size())}}}));
   return ExitCode::kUsage;
 }
 
 // The kinds and their fields for authors, as Markdown.
 ExitCode Reference(Console& console) {
   for (const kinds::Kind* kind : kinds::All()) {
-    console.OutLine(fmt::format("### `{}`\n\n{}\n", kind->name, console.Text(fmt::format("kind.{}", kind->name))));
+    console.OutLine(fmt::format("### `{}`\n\n{}\n", kind->name,
+                                console.Text(fmt::format("kind.{}", kind->name))));
     console.OutLine(console.Render({"cli.reference.limits",
                                     {{"timeout", base::FormatDuration(kind->defaults.timeout)},
                                      {"max_bytes", base::FormatSize(kind->defaults.max_bytes)},
                                      {"max_files", fmt::to_string(kind->defaults.max_files)}}}));
-    if (!kind->fields.empty()) console.OutLine("\n" + console.Text("cli.reference.header") + "\n| --- | --- | --- |");
+    if (!kind->fields.empty())
+      console.OutLine("\n" + console.Text("cli.reference.header") + "\n| --- | --- | --- |");
     for (const auto& field : kind->fields) {
       const std::string fallback = field.presence == manifest::Presence::kRequired
                                        ? console.Text("cli.reference.required")
                                        : fmt::format("`{}`", field.fallback);
-      console.OutLine(fmt::format("| `{}` | {} | {} |", field.name, field.fallback.empty() && field.presence == manifest::Presence::kOptional ? "" : fallback,
-                                  console.Text(fmt::format("field.{}.{}", kind->name, field.name))));
+      console.OutLine(fmt::format(
+          "| `{}` | {} | {} |", field.name,
+          field.fallback.empty() && field.presence == manifest::Presence::kOptional ? "" : fallback,
+          console.Text(fmt::format("field.{}.{}", kind->name, field.name))));
     }
     console.OutLine("");
   }
@@ -119,12 +127,15 @@ ExitCode ManifestCommand(Session& session, const Invocation& invocation) {
   if (verb == "check" && !rest.empty()) return Check(console, rest);
   if (verb == "reference" && rest.empty()) return Reference(console);
   if (verb == "schema" && rest.empty()) {
-    console.OutLine(base::WriteJson(manifest::Schema(run::AllKindFields()), base::JsonStyle::kIndented));
+    console.OutLine(
+        base::WriteJson(manifest::Schema(run::AllKindFields()), base::JsonStyle::kIndented));
     return ExitCode::kOk;
   }
   const std::vector<std::string> verbs{"list", "show", "check", "schema", "reference"};
-  if (std::find(verbs.begin(), verbs.end(), verb) != verbs.end()) return Fail(console, {"cli.manifest.usage", {}});
-  return Fail(console, {"cli.manifest.unknown_verb", {{"word", verb}, {"nearest", std::string(base::Nearest(verb, verbs))}}});
+  if (std::find(verbs.begin(), verbs.end(), verb) != verbs.end())
+    return Fail(console, {"cli.manifest.usage", {}});
+  return Fail(console, {"cli.manifest.unknown_verb",
+                        {{"word", verb}, {"nearest", std::string(base::Nearest(verb, verbs))}}});
 }
 
 }  // namespace casepack::cli

@@ -1,7 +1,6 @@
 #include "collector/cli/parse.h"
 
 #include <CLI/CLI.hpp>
-
 #include <algorithm>
 
 #include "collector/base/nearest.h"
@@ -22,8 +21,11 @@ const Command* FindCommand(std::string_view name) {
 
 Status UnknownCommand(const std::string& word) {
   std::vector<std::string> names;
-  for (const Command& command : Commands()) names.emplace_back(command.name);
-  return {Code::kInvalid, {"cli.unknown_command", {{"word", word}, {"nearest", std::string(base::Nearest(word, names))}}}};
+  for (const Command& command : Commands())
+    names.emplace_back(command.name);
+  return {Code::kInvalid,
+          {"cli.unknown_command",
+           {{"word", word}, {"nearest", std::string(base::Nearest(word, names))}}}};
 }
 
 Status UnknownFlag(const std::string& word, const Command& command) {
@@ -34,11 +36,14 @@ Status UnknownFlag(const std::string& word, const Command& command) {
   }
   return {Code::kInvalid,
           {"cli.unknown_flag",
-           {{"word", typed}, {"command", std::string(command.name)}, {"nearest", std::string(base::Nearest(typed, names))}}}};
+           {{"word", typed},
+            {"command", std::string(command.name)},
+            {"nearest", std::string(base::Nearest(typed, names))}}}};
 }
 
 // The library's option for each flag of the command.
-std::map<const Flag*, CLI::Option*> AddFlags(CLI::App& app, const Command& command, Invocation& out) {
+std::map<const Flag*, CLI::Option*> AddFlags(CLI::App& app, const Command& command,
+                                             Invocation& out) {
   std::map<const Flag*, CLI::Option*> options;
   for (const Flag& flag : Flags()) {
     if (!Applies(flag, command.name)) continue;
@@ -56,12 +61,16 @@ std::map<const Flag*, CLI::Option*> AddFlags(CLI::App& app, const Command& comma
 
 Status CheckArguments(const Invocation& invocation, const Command& command) {
   if (invocation.arguments.size() < command.least) {
-    return {Code::kInvalid,
-            {"cli.too_few", {{"command", std::string(command.name)}, {"arguments", std::string(command.arguments)}}}};
+    return {
+        Code::kInvalid,
+        {"cli.too_few",
+         {{"command", std::string(command.name)}, {"arguments", std::string(command.arguments)}}}};
   }
   if (invocation.arguments.size() > command.most) {
-    return {Code::kInvalid,
-            {"cli.too_many", {{"command", std::string(command.name)}, {"word", invocation.arguments[command.most]}}}};
+    return {
+        Code::kInvalid,
+        {"cli.too_many",
+         {{"command", std::string(command.name)}, {"word", invocation.arguments[command.most]}}}};
   }
   return {};
 }
@@ -73,6 +82,11 @@ Status Settle(const std::map<const Flag*, CLI::Option*>& options, Invocation& in
     if (option->count() == 0) {
       invocation.values.erase(name);
     } else if (flag->arity == Arity::kSwitch) {
+      const auto& given = option->results();
+      if (std::any_of(given.begin(), given.end(),
+                      [](const std::string& value) { return value != "true"; })) {
+        return {Code::kInvalid, {"cli.needs_value", {{"command", invocation.command}}}};
+      }
       invocation.values[name];
     } else if (flag->arity == Arity::kOne && invocation.values[name].size() > 1) {
       return {Code::kInvalid, {"cli.twice", {{"flag", "--" + name}}}};

@@ -40,13 +40,17 @@ const char* NameOf(Preview::Act act) {
   return "read";
 }
 
-std::string Shown(std::string_view what) { return base::Visible(redaction::RedactText(what, nullptr)); }
+std::string Shown(std::string_view what) {
+  return base::Visible(redaction::RedactText(what, nullptr));
+}
 
 void PrintRow(Console& console, const run::PreviewRow& row) {
   const manifest::Item& item = *row.planned->item;
-  const std::string& title = console.language() == report::Language::kJapanese ? item.title.ja : item.title.en;
+  const std::string& title =
+      console.language() == report::Language::kJapanese ? item.title.ja : item.title.en;
   console.OutLine(fmt::format("{}  {}", item.id, title));
-  if (!row.status.ok()) console.OutLine("    " + base::Visible(console.Render(row.status.message())));
+  if (!row.status.ok())
+    console.OutLine("    " + base::Visible(console.Render(row.status.message())));
   size_t shown = 0;
   for (const auto& step : row.preview.steps) {
     if (++shown > kStepsShown) break;
@@ -54,8 +58,10 @@ void PrintRow(Console& console, const run::PreviewRow& row) {
     if (step.bytes) line += fmt::format(" ({})", base::FormatSize(*step.bytes));
     console.OutLine(line);
   }
-  const uint64_t more = row.preview.steps.size() - std::min(row.preview.steps.size(), kStepsShown) + row.preview.steps_left_out;
-  if (more > 0) console.OutLine("    " + console.Render({"cli.plan.more", {{"count", fmt::to_string(more)}}}));
+  const uint64_t more = row.preview.steps.size() - std::min(row.preview.steps.size(), kStepsShown) +
+                        row.preview.steps_left_out;
+  if (more > 0)
+    console.OutLine("    " + console.Render({"cli.plan.more", {{"count", fmt::to_string(more)}}}));
 }
 
 base::Json ToJson(const run::PreviewResult& result, const Console& console) {
@@ -104,7 +110,8 @@ ExitCode PlanCommand(Session& session, const Invocation& invocation) {
     console.OutLine(base::WriteJson(ToJson(result, console), base::JsonStyle::kIndented));
     return ExitCode::kOk;
   }
-  for (const auto& row : result.rows) PrintRow(console, row);
+  for (const auto& row : result.rows)
+    PrintRow(console, row);
   console.OutLine("");
   console.OutLine(console.Render({"cli.plan.total",
                                   {{"items", fmt::to_string(result.rows.size())},

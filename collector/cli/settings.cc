@@ -27,7 +27,9 @@ base::Result<std::optional<bundle::Format>> FormatOf(const Invocation& invocatio
   const auto format = bundle::FormatOfName("x." + *value);
   if (format) return std::optional(*format);
   const std::vector<std::string> known{"tar.gz", "tar.zst", "zip"};
-  return Status(Code::kInvalid, {"cli.bad_format", {{"value", *value}, {"nearest", std::string(base::Nearest(*value, known))}}});
+  return Status(Code::kInvalid,
+                {"cli.bad_format",
+                 {{"value", *value}, {"nearest", std::string(base::Nearest(*value, known))}}});
 }
 
 template <typename T>
@@ -51,7 +53,8 @@ std::optional<base::Timestamp> SourceDateEpoch() {
 Status ReadNumbers(const Invocation& invocation, run::CollectOptions& options) {
   if (const auto value = invocation.Value("timeout")) {
     const auto span = base::ParseDuration(*value);
-    if (!span || *span < std::chrono::seconds(1)) return BadValue("--timeout", *value, "cli.bad_duration");
+    if (!span || *span < std::chrono::seconds(1))
+      return BadValue("--timeout", *value, "cli.bad_duration");
     options.timeout = *span;
   }
   if (const auto value = invocation.Value("max-size")) {
@@ -125,8 +128,9 @@ std::optional<run::Loaded> LoadOrReport(const Invocation& invocation, Console& c
 
 void ReportProblems(const std::vector<manifest::Problem>& problems, Console& console) {
   for (const auto& problem : problems) {
-    std::string line = fmt::format("{}:{}:{}: {}: {}", problem.file, problem.place.line, problem.place.column,
-                                   console.Text("cli.error"), console.Render(problem.message));
+    std::string line =
+        fmt::format("{}:{}:{}: {}: {}", problem.file, problem.place.line, problem.place.column,
+                    console.Text("cli.error"), console.Render(problem.message));
     if (!problem.nearest.empty()) {
       line += " (" + console.Render({"cli.did_you_mean", {{"word", problem.nearest}}}) + ")";
     }

@@ -16,27 +16,34 @@ using base::Status;
 std::vector<std::string> MemberNames(const bundle::Index& index) {
   std::vector<std::string> names{"index.json", "SUMMARY.txt"};
   for (const auto& item : index.items) {
-    for (const auto& member : item.members) names.push_back(member.name);
+    for (const auto& member : item.members)
+      names.push_back(member.name);
   }
   return names;
 }
 
 // A member by its whole name, by the end of it, or the members of an item by its id.
-base::Result<std::vector<std::string>> FindMembers(const bundle::Index& index, const std::string& word) {
+base::Result<std::vector<std::string>> FindMembers(const bundle::Index& index,
+                                                   const std::string& word) {
   const std::vector<std::string> names = MemberNames(index);
   if (std::find(names.begin(), names.end(), word) != names.end()) return std::vector{word};
   std::vector<std::string> found;
   for (const auto& item : index.items) {
     if (item.id != word) continue;
-    for (const auto& member : item.members) found.push_back(member.name);
+    for (const auto& member : item.members)
+      found.push_back(member.name);
   }
   if (!found.empty()) return found;
   const std::string ending = "/" + word;
   for (const std::string& name : names) {
-    if (name.size() > ending.size() && name.compare(name.size() - ending.size(), ending.size(), ending) == 0) found.push_back(name);
+    if (name.size() > ending.size() &&
+        name.compare(name.size() - ending.size(), ending.size(), ending) == 0)
+      found.push_back(name);
   }
   if (!found.empty()) return found;
-  return Status(Code::kMissing, {"cli.show.no_member", {{"word", word}, {"nearest", std::string(base::Nearest(word, names))}}});
+  return Status(Code::kMissing,
+                {"cli.show.no_member",
+                 {{"word", word}, {"nearest", std::string(base::Nearest(word, names))}}});
 }
 
 // A line at a time, so that an escape sequence does not get through in two halves.
@@ -106,7 +113,8 @@ ExitCode ShowCommand(Session& session, const Invocation& invocation) {
     console.Error(reader.error().message());
     return reader.error().code() == Code::kMissing ? ExitCode::kUsage : ExitCode::kIncomplete;
   }
-  if (invocation.arguments.size() > 1) return ShowMember(console, **reader, invocation.arguments[1]);
+  if (invocation.arguments.size() > 1)
+    return ShowMember(console, **reader, invocation.arguments[1]);
   if (invocation.Has("json")) return ShowMember(console, **reader, "index.json");
   const bundle::Index& index = (*reader)->index();
   console.Out(report::Summary(index, console.words(), console.language()));

@@ -1,10 +1,9 @@
-#include "collector/bundle/verify.h"
-
 #include <fmt/format.h>
 
 #include "collector/base/json.h"
 #include "collector/base/units.h"
 #include "collector/base/utf8.h"
+#include "collector/bundle/verify.h"
 #include "collector/cli/commands.h"
 
 namespace casepack::cli {
@@ -14,8 +13,8 @@ base::Json ToJson(const bundle::Verified& verified, const Console& console) {
   base::Json problems{base::Json::Array()};
   for (const auto& problem : verified.problems) {
     base::Json row;
-    row.Set("member", problem.member);
-    row.Set("problem", console.Render(problem.message));
+    row.Set("member", base::Visible(problem.member));
+    row.Set("problem", base::Visible(console.Render(problem.message)));
     problems.Push(std::move(row));
   }
   base::Json json;
@@ -41,7 +40,8 @@ ExitCode VerifyCommand(Session& session, const Invocation& invocation) {
     return code;
   }
   for (const auto& problem : verified.problems) {
-    console.OutLine(base::Visible(problem.member) + ": " + base::Visible(console.Render(problem.message)));
+    console.OutLine(base::Visible(problem.member) + ": " +
+                    base::Visible(console.Render(problem.message)));
   }
   const char* key = verified.problems.empty() ? "cli.verify.good" : "cli.verify.bad";
   console.OutLine(console.Render({key,

@@ -363,10 +363,18 @@ class Copier {
   }
 
   Status Give(std::string_view bytes) {
-    const auto fits = std::min<uint64_t>(bytes.size(), limit_ - given_);
-    if (fits < bytes.size()) member_.MarkCut(bundle::Cut::kTail);
-    given_ += fits;
-    return member_.Write(bytes.substr(0, static_cast<size_t>(fits)));
+    if (bytes.size() <= limit_ - given_) {
+      given_ += bytes.size();
+      return member_.Write(bytes);
+    }
+    // Cut behind a line, or in one without end at a blank: half a secret has no shape that
+    // a rule could know.
+    member_.MarkCut(bundle::Cut::kTail);
+    const std::string_view fits = bytes.substr(0, static_cast<size_t>(limit_ - given_));
+    size_t end = fits.rfind('\n');
+    if (end == std::string_view::npos) end = fits.find_last_of(" \t");
+    given_ = limit_;
+    return member_.Write(fits.substr(0, end == std::string_view::npos ? 0 : end + 1));
   }
 
   Status CutShort(Status status) {

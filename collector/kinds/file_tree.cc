@@ -195,8 +195,8 @@ Starts FindStarts(const Context& context) {
     return {{}, Status(Code::kMissing, {"kinds.file_tree.missing", {{"path", pattern}}})};
   }
   if (more) {
-    return {std::move(starts),
-            Status(Code::kFull, {"kinds.file_tree.starts", {{"count", std::to_string(kMaxStarts)}}})};
+    return {std::move(starts), Status(Code::kFull, {"kinds.file_tree.starts",
+                                                    {{"count", std::to_string(kMaxStarts)}}})};
   }
   return {std::move(starts), searched};
 }

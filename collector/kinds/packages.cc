@@ -187,9 +187,9 @@ Status RunTool(const Context& context, const Tool& tool, bundle::Entry& entry, I
   if (exit->how == How::kTimedOut || exit->how == How::kAbandoned) {
     return OutOfTime(context.deadline);
   }
-  const Status failed(Code::kFailed, {exit->how == How::kExited ? "kinds.packages.tool_exit"
-                                                                : "kinds.packages.tool_signal",
-                                      {{"code", std::to_string(exit->code)}}});
+  Status failed(Code::kFailed, {exit->how == How::kExited ? "kinds.packages.tool_exit"
+                                                          : "kinds.packages.tool_signal",
+                                {{"code", std::to_string(exit->code)}}});
   entry.Note(tool.program, failed);
   return failed;
 }
@@ -282,8 +282,7 @@ Status ListDpkg(const Context& context, bundle::Entry& entry, Inventory& all) {
   auto program = FindTool(context, "dpkg-query", entry);
   if (program) {
     const size_t before = all.size();
-    const Status ran =
-        RunTool(context, {*program, {"-W", kDpkgFormat}, &ParseDpkgLine}, entry, all);
+    Status ran = RunTool(context, {*program, {"-W", kDpkgFormat}, &ParseDpkgLine}, entry, all);
     if (ran.ok() || context.deadline.Expired()) return ran;
     all.CutTo(before);
   }
@@ -291,7 +290,7 @@ Status ListDpkg(const Context& context, bundle::Entry& entry, Inventory& all) {
 }
 
 Status Dpkg(const Context& context, bundle::Entry& entry, Inventory& all) {
-  const Status listed = ListDpkg(context, entry, all);
+  Status listed = ListDpkg(context, entry, all);
   SetInstallTimes(context, all);
   return listed;
 }
@@ -328,7 +327,7 @@ Status Rpm(const Context& context, bundle::Entry& entry, Inventory& all) {
   if (database.empty()) return {Code::kMissing, {"kinds.packages.none", {}}};
   auto program = FindTool(context, "rpm", entry);
   if (!program) {
-    const Status unreadable(Code::kUnsupported, {"kinds.packages.rpm_alone", {{"path", database}}});
+    Status unreadable(Code::kUnsupported, {"kinds.packages.rpm_alone", {{"path", database}}});
     entry.Note(database, unreadable);
     return unreadable;
   }
@@ -339,9 +338,8 @@ Status Rpm(const Context& context, bundle::Entry& entry, Inventory& all) {
 
 Status Run(const Context& context, bundle::Entry& entry) {
   Inventory all;
-  const Status dpkg = Dpkg(context, entry, all);
-  const Status rpm =
-      context.deadline.Expired() ? OutOfTime(context.deadline) : Rpm(context, entry, all);
+  Status dpkg = Dpkg(context, entry, all);
+  Status rpm = context.deadline.Expired() ? OutOfTime(context.deadline) : Rpm(context, entry, all);
   if (all.size() > 0) RETURN_IF_ERROR(all.Write(context, entry));
   for (const Status* status : {&dpkg, &rpm}) {
     const bool late = status->code() == Code::kTimedOut || status->code() == Code::kCancelled;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <set>
@@ -148,7 +149,7 @@ struct Seen {
 
 class ProcessReader {
  public:
-  explicit ProcessReader(const os::Host& host) : host_(host) {}
+  ProcessReader(const os::Host& host, bundle::Entry& entry) : host_(host), entry_(entry) {}
 
   // nullopt: it is gone, or its number is another process's by now.
   std::optional<Process> Read(const Seen& seen) {
@@ -201,8 +202,19 @@ class ProcessReader {
     if (!text) return std::nullopt;
     while (!text->empty() && text->back() == '\0')
       text->pop_back();
-    std::replace(text->begin(), text->end(), '\0', ' ');
-    return std::string(Beginning(*text, kMaxCommandLine));
+    // An argument that was cut in two might end in half a secret.
+    if (text->size() > kMaxCommandLine) {
+      const size_t border = text->rfind('\0');
+      // One argument alone is mostly a title that the process gave itself.
+      text->resize(border == std::string::npos ? Beginning(*text, kMaxCommandLine).size() : border);
+    }
+    std::vector<std::string> arguments;
+    for (size_t from = 0; from < text->size();) {
+      const size_t border = std::min(text->find('\0', from), text->size());
+      arguments.push_back(text->substr(from, border - from));
+      from = border + 1;
+    }
+    return entry_.Arguments(arguments);
   }
 
   // The unified hierarchy's, else that of systemd.
@@ -230,6 +242,7 @@ class ProcessReader {
   }
 
   const os::Host& host_;
+  bundle::Entry& entry_;
   uint64_t bytes_ = 0;
   uint64_t denied_ = 0;
 };
@@ -289,9 +302,7 @@ std::optional<base::Timestamp> BootTime(const os::Host& host) {
 }
 
 // One decimal: the clock ticks do not tell more.
-double Rounded(double percent) {
-  return static_cast<double>(static_cast<int64_t>(percent * 10.0 + 0.5)) / 10.0;
-}
+double Rounded(double percent) { return std::round(percent * 10.0) / 10.0; }
 
 template <typename T>
 Json OrNull(const std::optional<T>& value) {
@@ -364,7 +375,7 @@ Status LookAgain(const Context& context, const std::vector<Seen>& all, bundle::E
   ASSIGN_OR_RETURN(bundle::MemberWriter member,
                    entry.Open({"processes.ndjson", {}, context.host.Now()}));
   const auto boot = BootTime(context.host);
-  ProcessReader reader(context.host);
+  ProcessReader reader(context.host, entry);
   bool cut = false;
   Status ended;
   for (const Seen& seen : all) {

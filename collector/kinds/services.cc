@@ -226,12 +226,13 @@ class Files {
   // Unit files, the administrator's first, and what enables them.
   void Units() {
     const auto enabled = EnabledBy();
-    for (const std::string folder :
+    for (const char* folder :
          {"/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system"}) {
       for (const std::string& name : Names(folder)) {
         if (!name.ends_with(kSuffix) || services_.contains(name)) continue;
         if (!IsWanted(patterns_, name)) continue;
-        services_.emplace(name, UnitRecord(folder + "/" + name, name, enabled));
+        services_.emplace(name,
+                          UnitRecord(std::string(folder).append("/").append(name), name, enabled));
       }
     }
   }
@@ -270,10 +271,10 @@ class Files {
   // unit -> the targets that want it
   Lists EnabledBy() {
     Lists enabled;
-    const std::string folder = "/etc/systemd/system";
+    const char* folder = "/etc/systemd/system";
     for (const std::string& name : Names(folder)) {
       if (!name.ends_with(".wants") && !name.ends_with(".requires")) continue;
-      for (const std::string& unit : Names(folder + "/" + name)) {
+      for (const std::string& unit : Names(std::string(folder).append("/").append(name))) {
         enabled[unit].Push(name.substr(0, name.rfind('.')));
       }
     }

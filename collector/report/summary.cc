@@ -38,7 +38,8 @@ struct Page {
 
 uint64_t BytesOf(const ItemRow& item) {
   uint64_t bytes = 0;
-  for (const auto& member : item.members) bytes += member.bytes;
+  for (const auto& member : item.members)
+    bytes += member.bytes;
   return bytes;
 }
 
@@ -47,11 +48,14 @@ void Head(Page& page) {
   page.Line(page.Word("summary.title"));
   page.Line("");
   page.Labelled("summary.host", index.host.name);
-  page.Labelled("summary.os", fmt::format("{} / {} {}", index.host.os, index.host.kernel, index.host.machine));
+  page.Labelled("summary.os",
+                fmt::format("{} / {} {}", index.host.os, index.host.kernel, index.host.machine));
   page.Labelled("summary.created", base::FormatUtc(index.created));
   page.Labelled("summary.tool", fmt::format("casepack {}", index.tool.version));
-  if (index.ended == bundle::Ended::kInterrupted) page.Labelled("summary.complete", page.Word("summary.interrupted"));
-  if (index.ended == bundle::Ended::kTimeLimit) page.Labelled("summary.complete", page.Word("summary.time_limit"));
+  if (index.ended == bundle::Ended::kInterrupted)
+    page.Labelled("summary.complete", page.Word("summary.interrupted"));
+  if (index.ended == bundle::Ended::kTimeLimit)
+    page.Labelled("summary.complete", page.Word("summary.time_limit"));
   if (!index.host.as_root) page.Labelled("summary.rights", page.Word("summary.not_root"));
 }
 
@@ -66,24 +70,31 @@ void Counts(Page& page) {
   for (size_t i = 0; i < counts.size(); ++i) {
     if (counts.at(i) == 0) continue;
     if (!text.empty()) text += ", ";
-    text += fmt::format("{} {}", OutcomeWord(static_cast<Outcome>(i), page.words, page.language), counts.at(i));
+    text += fmt::format("{} {}", OutcomeWord(static_cast<Outcome>(i), page.words, page.language),
+                        counts.at(i));
   }
   page.Labelled("summary.items", fmt::format("{} ({})", page.index.items.size(), text));
   page.Labelled("summary.bytes", base::FormatSize(bytes));
   uint64_t removed = 0;
-  for (const auto& [rule, count] : page.index.redactions) removed += count;
-  page.Labelled("summary.secrets", page.words.Render(page.language, {"summary.removed", {{"count", fmt::to_string(removed)}}}));
+  for (const auto& [rule, count] : page.index.redactions)
+    removed += count;
+  page.Labelled(
+      "summary.secrets",
+      page.words.Render(page.language, {"summary.removed", {{"count", fmt::to_string(removed)}}}));
 }
 
 void Notes(Page& page, const ItemRow& item) {
   size_t shown = 0;
   for (const auto& note : item.notes) {
     if (++shown > kNotesShown) break;
-    page.Line(fmt::format("      {}: {}", base::Visible(note.subject), base::Visible(page.words.Read(page.language, note.text))));
+    page.Line(fmt::format("      {}: {}", base::Visible(note.subject),
+                          base::Visible(page.words.Read(page.language, note.text))));
   }
-  const uint64_t more = item.notes.size() - std::min(item.notes.size(), kNotesShown) + item.notes_left_out;
+  const uint64_t more =
+      item.notes.size() - std::min(item.notes.size(), kNotesShown) + item.notes_left_out;
   if (more > 0) {
-    page.Line("      " + page.words.Render(page.language, {"summary.more_notes", {{"count", fmt::to_string(more)}}}));
+    page.Line("      " + page.words.Render(page.language, {"summary.more_notes",
+                                                           {{"count", fmt::to_string(more)}}}));
   }
 }
 
@@ -97,14 +108,16 @@ void NotGathered(Page& page) {
       page.Line(page.Word("summary.not_gathered"));
       any = true;
     }
-    page.Line(fmt::format("  {}  {}", base::FitColumns(OutcomeWord(item.outcome, page.words, page.language), 10),
-                          base::Visible(page.TitleOf(item))));
+    page.Line(fmt::format(
+        "  {}  {}", base::FitColumns(OutcomeWord(item.outcome, page.words, page.language), 10),
+        base::Visible(page.TitleOf(item))));
     const std::string reason = page.words.Read(page.language, item.reason);
     if (!reason.empty()) page.Line("      " + base::Visible(reason));
     Notes(page, item);
   }
   for (const auto& row : page.index.left_out) {
-    page.Line(fmt::format("  {}: {}", base::Visible(row.member), base::Visible(page.words.Read(page.language, row.reason))));
+    page.Line(fmt::format("  {}: {}", base::Visible(row.member),
+                          base::Visible(page.words.Read(page.language, row.reason))));
   }
 }
 
@@ -112,9 +125,11 @@ void Table(Page& page) {
   page.Line("");
   page.Line(page.Word("summary.table"));
   for (const ItemRow& item : page.index.items) {
-    page.Line(fmt::format("  {}  {}  {:>10}  {}", base::FitColumns(OutcomeWord(item.outcome, page.words, page.language), 10),
-                          base::FitColumns(base::Visible(page.TitleOf(item)), kTitleColumns), base::FormatSize(BytesOf(item)),
-                          base::Visible(item.id)));
+    page.Line(
+        fmt::format("  {}  {}  {:>10}  {}",
+                    base::FitColumns(OutcomeWord(item.outcome, page.words, page.language), 10),
+                    base::FitColumns(base::Visible(page.TitleOf(item)), kTitleColumns),
+                    base::FormatSize(BytesOf(item)), base::Visible(item.id)));
   }
 }
 
@@ -122,8 +137,8 @@ void Table(Page& page) {
 
 std::string OutcomeWord(Outcome outcome, const Words& words, Language language) {
   static constexpr std::array<std::string_view, 7> kKeys{
-      "outcome.ok", "outcome.partial", "outcome.missing", "outcome.denied",
-      "outcome.timed_out", "outcome.failed", "outcome.skipped"};
+      "outcome.ok",        "outcome.partial", "outcome.missing", "outcome.denied",
+      "outcome.timed_out", "outcome.failed",  "outcome.skipped"};
   return words.Text(language, kKeys.at(static_cast<size_t>(outcome)));
 }
 

@@ -39,15 +39,14 @@ std::string Fill(std::string_view text, const base::Message& message) {
 
 std::string Unknown(const base::Message& message) {
   std::string out = message.key;
-  for (const auto& [key, value] : message.args) out += " " + key + "=" + value;
+  for (const auto& [key, value] : message.args)
+    out += " " + key + "=" + value;
   return out;
 }
 
 }  // namespace
 
-std::string_view CodeOf(Language language) {
-  return language == Language::kJapanese ? "ja" : "en";
-}
+std::string_view CodeOf(Language language) { return language == Language::kJapanese ? "ja" : "en"; }
 
 std::optional<Language> LanguageOf(std::string_view locale) {
   const std::string_view code = locale.substr(0, locale.find_first_of("_.-@"));
@@ -83,7 +82,8 @@ bool Words::Has(std::string_view key) const { return english_.find(key) != engli
 
 std::vector<std::string> Words::Keys(Language language) const {
   std::vector<std::string> keys;
-  for (const auto& [key, text] : Of(language)) keys.push_back(key);
+  for (const auto& [key, text] : Of(language))
+    keys.push_back(key);
   return keys;
 }
 

@@ -54,7 +54,8 @@ void FillResources(bundle::Index& index, base::Instant begun) {
   index.resources.cpu = usage.cpu;
   index.resources.peak_memory = usage.peak_memory;
   index.resources.bytes_read = 0;
-  for (const auto& item : index.items) index.resources.bytes_read += item.bytes_read;
+  for (const auto& item : index.items)
+    index.resources.bytes_read += item.bytes_read;
 }
 
 bundle::SealOptions SealOf(const CollectInputs& inputs, const CollectOptions& options) {
@@ -64,17 +65,21 @@ bundle::SealOptions SealOf(const CollectInputs& inputs, const CollectOptions& op
   const report::Words& words = inputs.words;
   seal.translate = [&words](bundle::Text& text) { words.Translate(text); };
   seal.front = [&words, language = options.language](const bundle::Index& index) {
-    return std::vector<bundle::FrontMember>{{"SUMMARY.txt", report::Summary(index, words, language)}};
+    return std::vector<bundle::FrontMember>{
+        {"SUMMARY.txt", report::Summary(index, words, language)}};
   };
   return seal;
 }
 
 // Runs and seals into a sink that is open already.
-base::Result<Collected> CollectInto(const CollectInputs& inputs, const CollectOptions& options, const Plan& plan,
-                                    const Target& target, base::Timestamp created, os::ByteSink& sink) {
+base::Result<Collected> CollectInto(const CollectInputs& inputs, const CollectOptions& options,
+                                    const Plan& plan, const Target& target, base::Timestamp created,
+                                    os::ByteSink& sink) {
   const base::Instant begun = std::chrono::steady_clock::now();
-  ASSIGN_OR_RETURN(const auto writer, bundle::Writer::Create({target.format, target.folder, target.spool_folder, created}));
-  const base::Deadline whole = base::Deadline::After(options.timeout - Reserve(options.timeout), &inputs.stop);
+  ASSIGN_OR_RETURN(const auto writer, bundle::Writer::Create({target.format, target.folder,
+                                                              target.spool_folder, created}));
+  const base::Deadline whole =
+      base::Deadline::After(options.timeout - Reserve(options.timeout), &inputs.stop);
   RunnerOptions runner;
   runner.jobs = Jobs(options.jobs, *inputs.host);
   runner.whole = whole;
@@ -104,10 +109,11 @@ base::Result<Collected> CollectInto(const CollectInputs& inputs, const CollectOp
 }  // namespace
 
 base::Result<Collected> Collect(const CollectInputs& inputs, const CollectOptions& options) {
-  ASSIGN_OR_RETURN(const Plan plan, MakePlan(inputs.loaded->manifests, options.selection, *inputs.host));
+  ASSIGN_OR_RETURN(const Plan plan,
+                   MakePlan(inputs.loaded->manifests, options.selection, *inputs.host));
   const base::Timestamp created = options.created.value_or(inputs.host->Now());
-  ASSIGN_OR_RETURN(const Target target,
-                   ChooseTarget(options.output, options.format, inputs.host->Identity().name, created));
+  ASSIGN_OR_RETURN(const Target target, ChooseTarget(options.output, options.format,
+                                                     inputs.host->Identity().name, created));
   if (target.path == "-") {
     os::StandardOutput sink;
     return CollectInto(inputs, options, plan, target, created, sink);

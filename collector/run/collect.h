@@ -33,9 +33,9 @@ struct CollectOptions {
 
 struct Collected {
   bundle::Index index;
-  std::string path;     // "-" for standard output
-  uint64_t bytes = 0;   // of the bundle
-  std::string sha256;   // of the bundle
+  std::string path;    // "-" for standard output
+  uint64_t bytes = 0;  // of the bundle
+  std::string sha256;  // of the bundle
 };
 
 // Everything the run stands on. What is not shared outlives the call.

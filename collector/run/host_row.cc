@@ -19,7 +19,8 @@ std::string OsReleaseValue(std::string_view text, std::string_view key) {
   for (const std::string_view line : os::Lines(text)) {
     if (line.substr(0, key.size()) != key || line.substr(key.size(), 1) != "=") continue;
     std::string_view value = os::Trim(line.substr(key.size() + 1));
-    if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front()) {
+    if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') &&
+        value.back() == value.front()) {
       value = value.substr(1, value.size() - 2);
     }
     return std::string(value);

@@ -19,7 +19,8 @@ void Append(std::vector<manifest::Problem>& to, std::vector<manifest::Problem> f
 void Override(std::vector<manifest::Parsed>& builtin, const std::vector<manifest::Parsed>& own) {
   std::set<std::string> ids;
   for (const auto& parsed : own) {
-    for (const auto& item : parsed.manifest.items) ids.insert(item.id);
+    for (const auto& item : parsed.manifest.items)
+      ids.insert(item.id);
   }
   for (auto& parsed : builtin) {
     std::erase_if(parsed.manifest.items, [&](const auto& item) { return ids.count(item.id) > 0; });
@@ -58,9 +59,11 @@ base::Result<Loaded> LoadManifests(const std::vector<std::string>& files) {
   std::move(own.begin(), own.end(), std::back_inserter(all));
 
   Loaded loaded;
-  for (auto& parsed : all) Append(loaded.problems, parsed.problems);
+  for (auto& parsed : all)
+    Append(loaded.problems, parsed.problems);
   Append(loaded.problems, manifest::CheckTogether(all, names));
-  for (auto& parsed : all) loaded.manifests.push_back(std::move(parsed.manifest));
+  for (auto& parsed : all)
+    loaded.manifests.push_back(std::move(parsed.manifest));
   loaded.sha256 = digest.Hex();
   return loaded;
 }

@@ -12,7 +12,7 @@ namespace casepack::run {
 struct Loaded {
   std::vector<manifest::Manifest> manifests;
   std::vector<manifest::Problem> problems;  // none: all of them are good
-  std::string sha256;                       // over the texts, so that a bundle tells which rules made it
+  std::string sha256;  // over the texts, so that a bundle tells which rules made it
 };
 
 // The field tables of all kinds, for the parser and the schema.

@@ -21,7 +21,8 @@ bool MatchesAny(const std::vector<std::string>& patterns, std::string_view id) {
 
 bool Holds(const manifest::When& when, const os::HostIdentity& identity, const os::Host& host) {
   const auto& platforms = when.platforms;
-  if (!platforms.empty() && std::find(platforms.begin(), platforms.end(), identity.platform) == platforms.end()) {
+  if (!platforms.empty() &&
+      std::find(platforms.begin(), platforms.end(), identity.platform) == platforms.end()) {
     return false;
   }
   return std::all_of(when.exists.begin(), when.exists.end(), [&](const std::string& path) {
@@ -32,7 +33,8 @@ bool Holds(const manifest::When& when, const os::HostIdentity& identity, const o
 }
 
 Status Unknown(const char* key, const std::string& word, const std::vector<std::string>& known) {
-  return {Code::kInvalid, {key, {{"word", word}, {"nearest", std::string(base::Nearest(word, known))}}}};
+  return {Code::kInvalid,
+          {key, {{"word", word}, {"nearest", std::string(base::Nearest(word, known))}}}};
 }
 
 Status CheckWords(const std::vector<manifest::Manifest>& manifests, const Selection& selection) {
@@ -40,17 +42,19 @@ Status CheckWords(const std::vector<manifest::Manifest>& manifests, const Select
   std::vector<std::string> products{std::string(kNoProduct)};
   for (const auto& manifest : manifests) {
     if (!manifest.product.empty()) products.push_back(manifest.product);
-    for (const auto& item : manifest.items) ids.push_back(item.id);
+    for (const auto& item : manifest.items)
+      ids.push_back(item.id);
   }
   for (const auto* patterns : {&selection.only, &selection.skip}) {
     for (const std::string& pattern : *patterns) {
-      const bool found = std::any_of(ids.begin(), ids.end(),
-                                     [&](const std::string& id) { return os::MatchName(pattern, id); });
+      const bool found = std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+        return os::MatchName(pattern, id);
+      });
       if (!found) return Unknown("run.plan.unknown_item", pattern, ids);
     }
   }
-  const bool known = selection.product.empty() ||
-                     std::find(products.begin(), products.end(), selection.product) != products.end();
+  const bool known = selection.product.empty() || std::find(products.begin(), products.end(),
+                                                            selection.product) != products.end();
   return known ? Status() : Unknown("run.plan.unknown_product", selection.product, products);
 }
 
@@ -64,13 +68,14 @@ base::Message WhySkipped(const manifest::Item& item, const Selection& selection)
 
 }  // namespace
 
-base::Result<Plan> MakePlan(const std::vector<manifest::Manifest>& manifests, const Selection& selection,
-                            const os::Host& host) {
+base::Result<Plan> MakePlan(const std::vector<manifest::Manifest>& manifests,
+                            const Selection& selection, const os::Host& host) {
   RETURN_IF_ERROR(CheckWords(manifests, selection));
   const os::HostIdentity identity = host.Identity();
   Plan plan;
   for (const auto& manifest : manifests) {
-    const bool wanted = manifest.product.empty() || selection.product.empty() || manifest.product == selection.product;
+    const bool wanted = manifest.product.empty() || selection.product.empty() ||
+                        manifest.product == selection.product;
     if (!wanted || !Holds(manifest.when, identity, host)) continue;
     for (const auto& item : manifest.items) {
       if (!selection.only.empty() && !MatchesAny(selection.only, item.id)) continue;

@@ -33,7 +33,7 @@ struct Plan {
 
 // The manifests outlive the plan. kInvalid with the nearest right word when a product, or
 // an id of --only or --skip, names nothing.
-base::Result<Plan> MakePlan(const std::vector<manifest::Manifest>& manifests, const Selection& selection,
-                            const os::Host& host);
+base::Result<Plan> MakePlan(const std::vector<manifest::Manifest>& manifests,
+                            const Selection& selection, const os::Host& host);
 
 }  // namespace casepack::run

@@ -22,7 +22,11 @@ using bundle::ItemRow;
 // once it was abandoned.
 struct Job {
   Job(const PlannedItem& planned, bundle::Entry entry_, Deadline deadline_, base::Instant begun_)
-      : item(*planned.item), kind(*planned.kind), entry(std::move(entry_)), deadline(deadline_), begun(begun_) {}
+      : item(*planned.item),
+        kind(*planned.kind),
+        entry(std::move(entry_)),
+        deadline(deadline_),
+        begun(begun_) {}
   const manifest::Item& item;
   const kinds::Kind& kind;
   bundle::Entry entry;
@@ -61,16 +65,23 @@ class Runner {
  public:
   Runner(const Plan& plan, std::shared_ptr<const os::Host> host, bundle::Writer& writer,
          const RunnerOptions& options, Observer& observer)
-      : host_(std::move(host)), writer_(writer), options_(options), observer_(observer), total_(plan.items.size()) {
-    for (const PlannedItem& planned : plan.items) waiting_.push_back(&planned);
-    std::stable_sort(waiting_.begin(), waiting_.end(), [](const PlannedItem* a, const PlannedItem* b) {
-      return a->item->priority > b->item->priority;
-    });
+      : host_(std::move(host)),
+        writer_(writer),
+        options_(options),
+        observer_(observer),
+        total_(plan.items.size()) {
+    for (const PlannedItem& planned : plan.items)
+      waiting_.push_back(&planned);
+    std::stable_sort(waiting_.begin(), waiting_.end(),
+                     [](const PlannedItem* a, const PlannedItem* b) {
+                       return a->item->priority > b->item->priority;
+                     });
   }
 
   std::vector<ItemRow> Run() {
     while (!waiting_.empty() || !running_.empty()) {
-      while (!waiting_.empty() && running_.size() < std::max(1U, options_.jobs)) StartNext();
+      while (!waiting_.empty() && running_.size() < std::max(1U, options_.jobs))
+        StartNext();
       if (!running_.empty()) Watch();
     }
     std::sort(rows_.begin(), rows_.end(),
@@ -83,10 +94,12 @@ class Runner {
     const PlannedItem& planned = *waiting_.front();
     waiting_.pop_front();
     const manifest::Item& item = *planned.item;
-    bundle::Entry entry = writer_.NewEntry(item.id, {item.limits.max_bytes, item.limits.max_files, 200});
+    bundle::Entry entry =
+        writer_.NewEntry(item.id, {item.limits.max_bytes, item.limits.max_files, 200});
     Deadline deadline = Deadline::After(item.limits.timeout, options_.whole.stop);
     deadline.at = std::min(deadline.at, options_.whole.at);
-    auto job = std::make_shared<Job>(planned, std::move(entry), deadline, std::chrono::steady_clock::now());
+    auto job = std::make_shared<Job>(planned, std::move(entry), deadline,
+                                     std::chrono::steady_clock::now());
     job->started = host_->Now();
     job->keep = options_.keep;
     base::Message skipped = planned.skipped;
@@ -107,7 +120,8 @@ class Runner {
 
   // Why an item that was not begun yet will not be; empty while the run goes on.
   [[nodiscard]] base::Message WhyNoMore() const {
-    if (options_.whole.stop != nullptr && options_.whole.stop->raised()) return {"run.interrupted", {}};
+    if (options_.whole.stop != nullptr && options_.whole.stop->raised())
+      return {"run.interrupted", {}};
     if (options_.whole.Expired()) return {"run.time_limit", {}};
     if (!writer_.status().ok()) return writer_.status().message();
     return {};
@@ -148,7 +162,8 @@ class Runner {
         ++it;
         continue;
       }
-      const base::Instant since = overdue_.try_emplace(&job, std::chrono::steady_clock::now()).first->second;
+      const base::Instant since =
+          overdue_.try_emplace(&job, std::chrono::steady_clock::now()).first->second;
       if (std::chrono::steady_clock::now() - since < options_.patience) {
         ++it;
         continue;
@@ -185,8 +200,9 @@ class Runner {
 
 }  // namespace
 
-std::vector<ItemRow> RunItems(const Plan& plan, const std::shared_ptr<const os::Host>& host, bundle::Writer& writer,
-                   const RunnerOptions& options, Observer& observer) {
+std::vector<ItemRow> RunItems(const Plan& plan, const std::shared_ptr<const os::Host>& host,
+                              bundle::Writer& writer, const RunnerOptions& options,
+                              Observer& observer) {
   return Runner(plan, host, writer, options, observer).Run();
 }
 

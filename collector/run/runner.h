@@ -29,6 +29,7 @@ struct RunnerOptions {
 // shared with them, and so is options.keep, and the process has to end without taking down
 // what they still use (cli/main.cc).
 std::vector<bundle::ItemRow> RunItems(const Plan& plan, const std::shared_ptr<const os::Host>& host,
-                                      bundle::Writer& writer, const RunnerOptions& options, Observer& observer);
+                                      bundle::Writer& writer, const RunnerOptions& options,
+                                      Observer& observer);
 
 }  // namespace casepack::run

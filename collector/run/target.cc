@@ -12,7 +12,8 @@ namespace {
 std::string SafeHostName(std::string_view name) {
   std::string safe;
   for (const char c : name.substr(0, 100)) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '.';
     safe += plain ? c : '_';
   }
   const size_t first = safe.find_first_not_of('.');
@@ -21,7 +22,8 @@ std::string SafeHostName(std::string_view name) {
 
 std::string WithoutSuffix(const std::string& name, bundle::Format format) {
   const std::string_view suffix = bundle::SuffixOf(format);
-  const bool ends = name.size() > suffix.size() && name.compare(name.size() - suffix.size(), suffix.size(), suffix) == 0;
+  const bool ends = name.size() > suffix.size() &&
+                    name.compare(name.size() - suffix.size(), suffix.size(), suffix) == 0;
   return ends ? name.substr(0, name.size() - suffix.size()) : name;
 }
 
@@ -30,7 +32,8 @@ std::string WithoutSuffix(const std::string& name, bundle::Format format) {
 base::Result<Target> ChooseTarget(const std::string& output, std::optional<bundle::Format> format,
                                   std::string_view host_name, base::Timestamp created) {
   Target target;
-  const std::string stem = "casepack-" + SafeHostName(host_name) + "-" + base::FormatUtcCompact(created);
+  const std::string stem =
+      "casepack-" + SafeHostName(host_name) + "-" + base::FormatUtcCompact(created);
   if (output == "-") {
     target.format = format.value_or(bundle::Format::kTarGz);
     target.path = "-";
@@ -45,8 +48,10 @@ base::Result<Target> ChooseTarget(const std::string& output, std::optional<bundl
   } else {
     const auto named = bundle::FormatOfName(output);
     if (named && format && *named != *format) {
-      return base::Status(base::Code::kInvalid,
-                          {"run.target.format", {{"path", output}, {"format", std::string(bundle::SuffixOf(*format).substr(1))}}});
+      return base::Status(
+          base::Code::kInvalid,
+          {"run.target.format",
+           {{"path", output}, {"format", std::string(bundle::SuffixOf(*format).substr(1))}}});
     }
     target.format = format ? *format : named.value_or(bundle::Format::kTarGz);
   }

@@ -35,11 +35,14 @@ TEST(App, AWrongWordIsExitTwoWithTheNearestRightOne) {
 TEST(App, SpeaksTheLanguageOfTheLocale) {
   const auto ran = RunCasepack({"colect"}, {{"LANG=ja_JP.UTF-8"}, "/", 0, 0});
   EXPECT_EQ(ran.exit, 2);
-  EXPECT_NE(ran.err.find("casepack: エラー: \"colect\" というコマンドはありません"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("casepack: エラー: \"colect\" というコマンドはありません"),
+            std::string::npos)
+      << ran.err;
 }
 
 TEST(App, HelpIsWhereItIsLookedFor) {
-  for (const auto& words : std::vector<std::vector<std::string>>{{}, {"help"}, {"--help"}, {"-h"}}) {
+  for (const auto& words :
+       std::vector<std::vector<std::string>>{{}, {"help"}, {"--help"}, {"-h"}}) {
     const auto ran = RunCasepack(words);
     EXPECT_EQ(ran.exit, 0);
     EXPECT_NE(ran.out.find("casepack collect"), std::string::npos);

@@ -14,7 +14,8 @@ namespace {
 
 std::vector<char*> Pointers(std::vector<std::string>& words) {
   std::vector<char*> pointers;
-  for (std::string& word : words) pointers.push_back(word.data());
+  for (std::string& word : words)
+    pointers.push_back(word.data());
   pointers.push_back(nullptr);
   return pointers;
 }
@@ -35,7 +36,8 @@ void Drain(std::array<pollfd, 2> pipes, Ran& ran, pid_t pid, const RunOptions& o
   char buffer[65536];
   while (pipes[0].fd >= 0 || pipes[1].fd >= 0) {
     poll(pipes.data(), pipes.size(), 20);
-    if (!sent && std::chrono::steady_clock::now() - begun >= std::chrono::milliseconds(options.signal_after_ms)) {
+    if (!sent && std::chrono::steady_clock::now() - begun >=
+                     std::chrono::milliseconds(options.signal_after_ms)) {
       kill(pid, options.signal);
       sent = true;
     }

@@ -17,13 +17,15 @@ class CollectCommandTest : public testing::Test {
   CollectCommandTest() {
     tree_.Write("root/etc/hostname", "web01\n");
     tree_.Write("root/etc/motd", "welcome\n");
-    manifest_ = tree_.Write("m.json", R"({"casepack_manifest": 1, "id": "t", "title": {"en": "t", "ja": "t"}, "items": [
+    manifest_ = tree_.Write(
+        "m.json", R"({"casepack_manifest": 1, "id": "t", "title": {"en": "t", "ja": "t"}, "items": [
       {"id": "t.motd", "title": {"en": "Greeting", "ja": "あいさつ"}, "kind": "file", "with": {"paths": ["/etc/motd"]}},
       {"id": "t.heavy", "title": {"en": "Heavy", "ja": "重い"}, "kind": "file", "with": {"paths": ["/etc/motd"]}, "consent": "ask"}]})");
   }
 
   tests::Ran Collect(std::vector<std::string> more) {
-    std::vector<std::string> words{"collect", "--root", tree_.Path("root"), "--manifest", manifest_, "--only", "t.*"};
+    std::vector<std::string> words{"collect", "--root", tree_.Path("root"), "--manifest", manifest_,
+                                   "--only",  "t.*"};
     words.insert(words.end(), more.begin(), more.end());
     return RunCasepack(words, {{"SOURCE_DATE_EPOCH=1700000000"}, tree_.root(), 0, 0});
   }
@@ -39,8 +41,9 @@ TEST_F(CollectCommandTest, WritesABundleAndSaysWhatIsInIt) {
   struct stat info {};
   ASSERT_EQ(stat(path.c_str(), &info), 0) << ran.out;
   EXPECT_EQ(info.st_mode & 0777U, 0600U);
-  for (const char* part : {"web01", "ok          Greeting", "skipped     Heavy", "only gathered when you agree",
-                           "The bundle to attach to your case: casepack-web01-20231114T221320Z.tar.gz"}) {
+  for (const char* part :
+       {"web01", "ok          Greeting", "skipped     Heavy", "only gathered when you agree",
+        "The bundle to attach to your case: casepack-web01-20231114T221320Z.tar.gz"}) {
     EXPECT_NE(ran.out.find(part), std::string::npos) << part << "\n" << ran.out;
   }
   EXPECT_EQ(ran.err, "");  // no terminal, no progress
@@ -62,8 +65,9 @@ TEST_F(CollectCommandTest, JsonIsOneObject) {
   EXPECT_EQ(json->StringOr("host", ""), "web01");
   EXPECT_EQ(json->IntegerOr("exit", 99), 0);
   EXPECT_EQ(json->Find("items")->IntegerOr("ok", 0), 2);
-  EXPECT_EQ(json->IntegerOr("bytes", 0), static_cast<int64_t>(std::filesystem::file_size(
-                                             tree_.Path(json->StringOr("bundle", "")))));
+  EXPECT_EQ(
+      json->IntegerOr("bytes", 0),
+      static_cast<int64_t>(std::filesystem::file_size(tree_.Path(json->StringOr("bundle", "")))));
 }
 
 TEST_F(CollectCommandTest, StandardOutputGetsTheBundleAndNothingElse) {
@@ -82,7 +86,9 @@ TEST_F(CollectCommandTest, WhatCannotBeWrittenIsExitThree) {
 }
 
 TEST_F(CollectCommandTest, ManifestProblemsAreToldAllAtOnceAndNothingIsWritten) {
-  const std::string bad = tree_.Write("bad.json", R"({"casepack_manifest": 1, "id": "bad", "title": {"en": "b", "ja": "b"}, "items": [
+  const std::string bad = tree_.Write(
+      "bad.json",
+      R"({"casepack_manifest": 1, "id": "bad", "title": {"en": "b", "ja": "b"}, "items": [
   {"id": "b.x", "title": {"en": "x", "ja": "x"}, "kind": "fiel", "with": {}},
   {"id": "b.y", "title": {"en": "y"}, "kind": "file", "with": {"paths": ["/x"]}}]})");
   const auto ran = RunCasepack({"collect", "--manifest", bad, "-o", tree_.Path("b.tar.gz")});

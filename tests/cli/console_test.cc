@@ -26,9 +26,11 @@ TEST_F(ConsoleTest, AnErrorIsOneLineThenWhatToDo) {
 }
 
 TEST_F(ConsoleTest, ANearestWordIsOffered) {
-  const std::string said = Said({"cli.unknown_command", {{"word", "colect"}, {"nearest", "collect"}}});
+  const std::string said =
+      Said({"cli.unknown_command", {{"word", "colect"}, {"nearest", "collect"}}});
   EXPECT_NE(said.find("  did you mean collect?\n"), std::string::npos) << said;
-  EXPECT_EQ(Said({"cli.unknown_command", {{"word", "x"}, {"nearest", ""}}}).find("did you mean"), std::string::npos);
+  EXPECT_EQ(Said({"cli.unknown_command", {{"word", "x"}, {"nearest", ""}}}).find("did you mean"),
+            std::string::npos);
 }
 
 TEST_F(ConsoleTest, WhatAHostSaysCannotDriveTheTerminal) {

@@ -14,8 +14,10 @@ namespace {
 TEST(Flags, EveryRowHasItsWordsAndNoWordsAreLeftOver) {
   const report::Words words;
   std::set<std::string> expected;
-  for (const Flag& flag : Flags()) expected.insert("flag." + std::string(flag.name));
-  for (const Command& command : Commands()) expected.insert("command." + std::string(command.name));
+  for (const Flag& flag : Flags())
+    expected.insert("flag." + std::string(flag.name));
+  for (const Command& command : Commands())
+    expected.insert("command." + std::string(command.name));
   std::set<std::string> found;
   for (const std::string& key : words.Keys(report::Language::kEnglish)) {
     if (key.rfind("flag.", 0) == 0 || key.rfind("command.", 0) == 0) found.insert(key);
@@ -27,7 +29,8 @@ TEST(Flags, NameKnownCommandsOnly) {
   for (const Flag& flag : Flags()) {
     std::string rest(flag.commands);
     size_t applies = 0;
-    for (const Command& command : Commands()) applies += Applies(flag, command.name) ? 1 : 0;
+    for (const Command& command : Commands())
+      applies += Applies(flag, command.name) ? 1 : 0;
     const auto blanks = static_cast<size_t>(std::count(rest.begin(), rest.end(), ' '));
     EXPECT_EQ(applies, blanks + 1) << flag.name;
     EXPECT_EQ(flag.arity == Arity::kSwitch, flag.value.empty()) << flag.name;

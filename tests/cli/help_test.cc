@@ -43,7 +43,8 @@ TEST(Help, TheManPageIsRoff) {
   const report::Words words;
   const std::string man = ManPage(words, Language::kEnglish);
   EXPECT_EQ(man.rfind(".TH CASEPACK 1", 0), 0U);
-  for (const char* section : {".SH NAME\n", ".SH SYNOPSIS\n", ".SH DESCRIPTION\n", ".SH \"EXIT STATUS\"\n"}) {
+  for (const char* section :
+       {".SH NAME\n", ".SH SYNOPSIS\n", ".SH DESCRIPTION\n", ".SH \"EXIT STATUS\"\n"}) {
     EXPECT_NE(man.find(section), std::string::npos) << section;
   }
   EXPECT_NE(man.find("\\fB\\-o, \\-\\-output FILE|\\-\\fR"), std::string::npos);

@@ -19,8 +19,10 @@ std::string SourceFile(const std::string& name) {
 TEST(ManifestCommand, ListsAndShowsWhatIsBuiltIn) {
   const std::string list = RunCasepack({"manifest", "list"}).out;
   EXPECT_NE(list.find("deep-security.agent"), std::string::npos) << list;
-  EXPECT_EQ(RunCasepack({"manifest", "show", "deep-security.agent"}).out, SourceFile("manifests/deep-security/agent.json"));
-  EXPECT_EQ(RunCasepack({"manifest", "show", "host/system.json"}).out, SourceFile("manifests/host/system.json"));
+  EXPECT_EQ(RunCasepack({"manifest", "show", "deep-security.agent"}).out,
+            SourceFile("manifests/deep-security/agent.json"));
+  EXPECT_EQ(RunCasepack({"manifest", "show", "host/system.json"}).out,
+            SourceFile("manifests/host/system.json"));
   const auto wrong = RunCasepack({"manifest", "show", "deep-security.agnet"});
   EXPECT_EQ(wrong.exit, 2);
   EXPECT_NE(wrong.err.find("did you mean deep-security.agent?"), std::string::npos) << wrong.err;
@@ -28,12 +30,16 @@ TEST(ManifestCommand, ListsAndShowsWhatIsBuiltIn) {
 
 TEST(ManifestCommand, ChecksWithPlaceAndNearestWord) {
   const tests::TempTree tree;
-  const std::string bad = tree.Write("bad.json", "{\"casepack_manifest\": 1, \"id\": \"x\",\n  \"titel\": {}}");
+  const std::string bad =
+      tree.Write("bad.json", "{\"casepack_manifest\": 1, \"id\": \"x\",\n  \"titel\": {}}");
   const auto ran = RunCasepack({"manifest", "check", bad});
   EXPECT_EQ(ran.exit, 2);
   EXPECT_NE(ran.err.find(bad + ":2:3: error:"), std::string::npos) << ran.err;
   EXPECT_NE(ran.err.find("did you mean title?"), std::string::npos) << ran.err;
-  EXPECT_EQ(RunCasepack({"manifest", "check", std::string(CASEPACK_SOURCE_DIR) + "/manifests/host/system.json"}).exit, 0);
+  EXPECT_EQ(RunCasepack({"manifest", "check",
+                         std::string(CASEPACK_SOURCE_DIR) + "/manifests/host/system.json"})
+                .exit,
+            0);
   EXPECT_EQ(RunCasepack({"manifest", "check", tree.Path("none")}).exit, 2);
 }
 
@@ -46,7 +52,8 @@ TEST(ManifestCommand, SchemaAndReferenceAreUpToDate) {
   const size_t from = page.find(begin);
   const size_t to = page.find(end);
   ASSERT_TRUE(from != std::string::npos && to != std::string::npos && from < to);
-  EXPECT_EQ(page.substr(from + begin.size(), to - from - begin.size()), RunCasepack({"manifest", "reference"}).out);
+  EXPECT_EQ(page.substr(from + begin.size(), to - from - begin.size()),
+            RunCasepack({"manifest", "reference"}).out);
 }
 
 }  // namespace

@@ -8,7 +8,8 @@ namespace {
 using Words = std::vector<std::string>;
 
 TEST(Parse, UnderstandsWhatPeopleType) {
-  const auto long_form = Parse({"collect", "--output", "x.zip", "--only=a.b", "--only", "c.d", "--yes", "--jobs=3"});
+  const auto long_form =
+      Parse({"collect", "--output", "x.zip", "--only=a.b", "--only", "c.d", "--yes", "--jobs=3"});
   ASSERT_TRUE(long_form);
   EXPECT_EQ(long_form->command, "collect");
   EXPECT_EQ(long_form->Value("output"), "x.zip");

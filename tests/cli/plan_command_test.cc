@@ -12,10 +12,12 @@ using tests::RunCasepack;
 TEST(PlanCommand, TellsWhatItWouldReadAndRun) {
   const tests::TempTree tree;
   tree.Write("root/var/log/a.log", std::string(3000, 'x'));
-  const std::string manifest = tree.Write("m.json", R"({"casepack_manifest": 1, "id": "t", "title": {"en": "t", "ja": "t"}, "items": [
+  const std::string manifest = tree.Write(
+      "m.json", R"({"casepack_manifest": 1, "id": "t", "title": {"en": "t", "ja": "t"}, "items": [
     {"id": "t.logs", "title": {"en": "Logs", "ja": "ログ"}, "kind": "file", "with": {"paths": ["/var/log/*.log"]}},
     {"id": "t.run", "title": {"en": "Run", "ja": "実行"}, "kind": "command", "with": {"argv": ["uname", "-a"]}}]})");
-  const std::vector<std::string> words{"plan", "--manifest", manifest, "--only", "t.*", "--root", tree.Path("root")};
+  const std::vector<std::string> words{"plan", "--manifest", manifest,         "--only",
+                                       "t.*",  "--root",     tree.Path("root")};
   const auto ran = RunCasepack(words);
   EXPECT_EQ(ran.exit, 0) << ran.err;
   EXPECT_NE(ran.out.find("read /var/log/a.log (2.9 KiB)"), std::string::npos) << ran.out;

@@ -41,7 +41,8 @@ TEST(Progress, SaysNothingWhereNobodyLooks) {
 }
 
 TEST(Progress, FitsTheTerminal) {
-  const std::string drawn = Drawn(Progress::Show::kLine, report::Language::kJapanese, std::string(500, 'x'));
+  const std::string drawn =
+      Drawn(Progress::Show::kLine, report::Language::kJapanese, std::string(500, 'x'));
   const size_t at = drawn.rfind("[1/7]");
   ASSERT_NE(at, std::string::npos);
   const std::string line = drawn.substr(at, drawn.find('\r', at) - at);

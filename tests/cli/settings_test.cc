@@ -22,9 +22,12 @@ TEST(Settings, LanguageByFlagThenLocale) {
     Language language;
   };
   const Case cases[] = {
-      {"", "ja_JP.UTF-8", {}, Language::kJapanese},  {"C", "ja_JP.UTF-8", {}, Language::kEnglish},
-      {"", "de_DE.UTF-8", {}, Language::kEnglish},   {"", "", {}, Language::kEnglish},
-      {"", "ja_JP", {"--lang", "en"}, Language::kEnglish}, {"C", "C", {"--lang", "ja"}, Language::kJapanese},
+      {"", "ja_JP.UTF-8", {}, Language::kJapanese},
+      {"C", "ja_JP.UTF-8", {}, Language::kEnglish},
+      {"", "de_DE.UTF-8", {}, Language::kEnglish},
+      {"", "", {}, Language::kEnglish},
+      {"", "ja_JP", {"--lang", "en"}, Language::kEnglish},
+      {"C", "C", {"--lang", "ja"}, Language::kJapanese},
   };
   for (const Case& c : cases) {
     setenv("LC_ALL", c.lc_all, 1);
@@ -37,7 +40,8 @@ TEST(Settings, LanguageByFlagThenLocale) {
 }
 
 TEST(Settings, ReadsSizesAndTimes) {
-  const auto options = CollectOptionsOf(Collect({"--timeout", "90s", "--max-size", "50M", "--jobs", "3", "--format", "zip", "--yes"}));
+  const auto options = CollectOptionsOf(Collect(
+      {"--timeout", "90s", "--max-size", "50M", "--jobs", "3", "--format", "zip", "--yes"}));
   ASSERT_TRUE(options);
   EXPECT_EQ(options->timeout, std::chrono::seconds(90));
   EXPECT_EQ(options->max_size, 50U << 20U);
@@ -62,7 +66,8 @@ TEST(Settings, RefusesWhatIsNone) {
 
 TEST(Settings, SourceDateEpochSetsTheTime) {
   setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
-  EXPECT_EQ(base::FormatUtc(CollectOptionsOf(Collect({}))->created.value()), "2023-11-14T22:13:20Z");
+  EXPECT_EQ(base::FormatUtc(CollectOptionsOf(Collect({}))->created.value()),
+            "2023-11-14T22:13:20Z");
   for (const char* wrong : {"yesterday", "-5", "99999999999999", ""}) {
     setenv("SOURCE_DATE_EPOCH", wrong, 1);
     EXPECT_EQ(CollectOptionsOf(Collect({}))->created, std::nullopt) << wrong;

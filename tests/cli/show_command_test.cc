@@ -13,10 +13,14 @@ class ShowCommandTest : public testing::Test {
   ShowCommandTest() {
     tree_.Write("root/etc/motd", "welcome \x1b[31m\n");
     tree_.Write("root/etc/issue", "issue\n");
-    const std::string manifest = tree_.Write("m.json", R"({"casepack_manifest": 1, "id": "t", "title": {"en": "t", "ja": "t"}, "items": [
+    const std::string manifest = tree_.Write(
+        "m.json", R"({"casepack_manifest": 1, "id": "t", "title": {"en": "t", "ja": "t"}, "items": [
       {"id": "t.texts", "title": {"en": "Texts", "ja": "文書"}, "kind": "file", "with": {"paths": ["/etc/motd", "/etc/issue"]}}]})");
     bundle_ = tree_.Path("b.tar.gz");
-    EXPECT_EQ(RunCasepack({"collect", "--root", tree_.Path("root"), "--manifest", manifest, "--only", "t.*", "-o", bundle_}).exit, 0);
+    EXPECT_EQ(RunCasepack({"collect", "--root", tree_.Path("root"), "--manifest", manifest,
+                           "--only", "t.*", "-o", bundle_})
+                  .exit,
+              0);
   }
   tests::TempTree tree_;
   std::string bundle_;

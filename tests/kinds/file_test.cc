@@ -123,13 +123,27 @@ TEST_F(FileKind, CutsAtLines) {
 // The cut may fall anywhere in a key: what is left of it has no BEGIN that tells what it is.
 TEST_F(FileKind, ATailThatBeginsInAPrivateKeyDropsTheRestOfTheKey) {
   std::string key = "-----BEGIN RSA PRIVATE KEY-----\n";
-  for (int i = 0; i < 20; ++i) key += "CANARYabcdefghijklmnopqrstuvwxyz0123456789+/ABCDEFGHIJKLMNOPQRST\n";
+  for (int i = 0; i < 20; ++i)
+    key += "CANARYabcdefghijklmnopqrstuvwxyz0123456789+/ABCDEFGHIJKLMNOPQRST\n";
   key += "CANARYshort==\n-----END RSA PRIVATE KEY-----\n";
   const std::string text = "before\n" + key + "after it\n";
   tree_.Write("var/log/a.log", text);
   for (size_t kept = 10; kept < text.size(); kept += 23) {
     auto got = Collect("file", {{"paths", List({"/var/log/a.log"})}, {"max_each", Size(kept)}});
     EXPECT_EQ(got.members["var/log/a.log"].find("CANARY"), std::string::npos) << kept;
+  }
+}
+
+// The same at the other end: half a secret has no shape that a rule could know.
+TEST_F(FileKind, AHeadEndsWithALine) {
+  const std::string text =
+      "first\nurl https://bob:CANARYurl@db/ and ghp_CANARYabcdefghijABCDEFGHIJ012345678901\nlast\n";
+  tree_.Write("a.log", text);
+  for (size_t kept = 8; kept < text.size(); ++kept) {
+    auto got = Collect(
+        "file", {{"paths", List({"/a.log"})}, {"from", Text("head")}, {"max_each", Size(kept)}});
+    EXPECT_EQ(got.members["a.log"].find("CANARY"), std::string::npos) << kept;
+    EXPECT_EQ(got.members["a.log"].substr(0, 6), "first\n") << kept;
   }
 }
 
@@ -381,7 +395,8 @@ TEST_F(FileKind, AFileWhoseSizeIsNotTold) {  // as in /proc, but larger
   // 256 KiB are read at a time: the end of what may be read, and one byte before it.
   for (const uint64_t each : {uint64_t{512U << 10U}, uint64_t{(512U << 10U) - 1}}) {
     auto got = Collect("file", {{"paths", List({"/a.log"})}, {"max_each", Size(each)}});
-    EXPECT_EQ(got.members["a.log"].size(), each);
+    EXPECT_LE(got.members["a.log"].size(), each);
+    EXPECT_GT(got.members["a.log"].size(), each - 20);  // to the end of its last whole line
     EXPECT_TRUE(got.Member("a.log")->cut_tail);
   }
   auto whole = Collect("file", {{"paths", List({"/a.log"})}});
@@ -460,7 +475,8 @@ TEST_F(FileKind, ReadsProcToItsEnd) {
   EXPECT_NE(got.members["proc/self/status"].find("Threads:"), std::string::npos);
 
   auto cut = Collect("file", {{"paths", List({"/proc/cpuinfo"})}, {"max_each", Size(40)}});
-  EXPECT_EQ(cut.members["proc/cpuinfo"].size(), 40U);
+  EXPECT_LE(cut.members["proc/cpuinfo"].size(), 40U);
+  EXPECT_GT(cut.members["proc/cpuinfo"].size(), 0U);
   EXPECT_TRUE(cut.Member("proc/cpuinfo")->cut_tail);
 }
 

@@ -54,6 +54,18 @@ struct ProcessesKind : tests::KindTest {
   }
 };
 
+// The borders between arguments tell where a secret with blanks in it ends.
+TEST_F(ProcessesKind, HidesASecretWithBlanksWhole) {
+  using std::string_literals::operator""s;
+  Process(7, "app", 'S', 1, "app\0--password\0my CANARYone word\0token:x CANARYtwo\0--verbose\0"s);
+  const auto got = Look();
+  for (const auto& [name, content] : got.members) {
+    EXPECT_EQ(content.find("CANARY"), std::string::npos) << name << content;
+    EXPECT_NE(content.find("--verbose"), std::string::npos) << name << content;
+  }
+  EXPECT_EQ(got.members.size(), 2U);
+}
+
 TEST_F(ProcessesKind, TellsOfAProcess) {
   Process(42, "a (b) c", 'S', 150, std::string("/bin/a\0--one\0two words\0", 23), 10);
   tree_.Write("proc/42/cgroup", "12:cpu:/x\n1:name=systemd:/old\n0::/system.slice/a.service\n");

@@ -26,20 +26,24 @@ Index SampleIndex() {
   bad.title_ja = "カーネルログ";
   bad.outcome = Outcome::kDenied;
   bad.reason = {{"os.user_file.denied", {{"path", "/var/log/kern.log"}}}, "", ""};
-  for (int i = 0; i < 8; ++i) bad.notes.push_back({"/x\x1b[31m", {{"run.interrupted", {}}, "", ""}});
+  for (int i = 0; i < 8; ++i)
+    bad.notes.push_back({"/x\x1b[31m", {{"run.interrupted", {}}, "", ""}});
   bad.notes_left_out = 4;
   index.items = {good, bad};
   index.redactions = {{"password", 2}, {"jwt", 1}};
   return index;
 }
 
-bool Has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool Has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
 
 TEST(Summary, SaysWhatIsThereAndWhatIsNot) {
   const Words words;
   const std::string page = Summary(SampleIndex(), words, Language::kEnglish);
-  for (const char* part : {"web01", "Debian GNU/Linux 12", "casepack 9.9", "ok 1, denied 1", "1.5 KiB", "3 removed",
-                           "denied      Kernel log", "/var/log/kern.log: permission denied", "and 7 more", "without root"}) {
+  for (const char* part : {"web01", "Debian GNU/Linux 12", "casepack 9.9", "ok 1, denied 1",
+                           "1.5 KiB", "3 removed", "denied      Kernel log",
+                           "/var/log/kern.log: permission denied", "and 7 more", "without root"}) {
     EXPECT_TRUE(Has(page, part)) << part << "\n" << page;
   }
 }
@@ -47,7 +51,8 @@ TEST(Summary, SaysWhatIsThereAndWhatIsNot) {
 TEST(Summary, SpeaksJapaneseInStraightColumns) {
   const Words words;
   const std::string page = Summary(SampleIndex(), words, Language::kJapanese);
-  for (const char* part : {"ホスト名", "カーネルログ", "権限なし", "取得 1"}) EXPECT_TRUE(Has(page, part)) << part << "\n" << page;
+  for (const char* part : {"ホスト名", "カーネルログ", "権限なし", "取得 1"})
+    EXPECT_TRUE(Has(page, part)) << part << "\n" << page;
   // In the table the item's id begins in the same column of every row.
   std::vector<size_t> columns;
   for (const char* id : {"  host.memory\n", "  host.kernel_log\n"}) {
@@ -65,7 +70,8 @@ TEST(Summary, LetsNoControlCharacterThrough) {
   index.host.name = "evil\x1b]0;x\x07";
   index.items[0].title_en = "a\rb";
   const std::string page = Summary(index, words, Language::kEnglish);
-  for (const char c : page) EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20) << static_cast<int>(c);
+  for (const char c : page)
+    EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20) << static_cast<int>(c);
 }
 
 TEST(Summary, IsTheSameWhateverTheRunCost) {

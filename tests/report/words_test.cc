@@ -19,12 +19,14 @@ Names KeysInSources() {
   static const std::regex kKey(
       R"re("((?:base|os|manifest|bundle|kinds|report|run|cli|summary|outcome|help)(?:\.[a-z0-9_-]+)+)")re");
   Names keys;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(CASEPACK_SOURCE_DIR "/collector")) {
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(CASEPACK_SOURCE_DIR "/collector")) {
     const auto extension = entry.path().extension();
     if (extension != ".cc" && extension != ".h") continue;
     std::ifstream in(entry.path());
     const std::string text(std::istreambuf_iterator<char>(in), {});
-    for (std::sregex_iterator it(text.begin(), text.end(), kKey), end; it != end; ++it) keys.insert((*it)[1]);
+    for (std::sregex_iterator it(text.begin(), text.end(), kKey), end; it != end; ++it)
+      keys.insert((*it)[1]);
   }
   return keys;
 }
@@ -38,7 +40,8 @@ bool IsFromTable(const std::string& key) {
 Names PlacesIn(const std::string& text) {
   static const std::regex kPlace(R"(\{([a-z_]+)\})");
   Names places;
-  for (std::sregex_iterator it(text.begin(), text.end(), kPlace), end; it != end; ++it) places.insert((*it)[1]);
+  for (std::sregex_iterator it(text.begin(), text.end(), kPlace), end; it != end; ++it)
+    places.insert((*it)[1]);
   return places;
 }
 
@@ -60,7 +63,8 @@ TEST(Words, EveryKeyInTheSourcesIsInTheCatalogue) {
   const Words words;
   const Names used = KeysInSources();
   ASSERT_GT(used.size(), 50U);
-  for (const std::string& key : used) EXPECT_TRUE(words.Has(key)) << key;
+  for (const std::string& key : used)
+    EXPECT_TRUE(words.Has(key)) << key;
 }
 
 TEST(Words, EveryKeyInTheCatalogueIsUsed) {
@@ -69,7 +73,8 @@ TEST(Words, EveryKeyInTheCatalogueIsUsed) {
   for (std::string key : Words().Keys(Language::kEnglish)) {
     if (IsFromTable(key)) continue;
     const std::string whole = key;
-    if (key.size() > hint.size() && key.substr(key.size() - hint.size()) == hint) key.resize(key.size() - hint.size());
+    if (key.size() > hint.size() && key.substr(key.size() - hint.size()) == hint)
+      key.resize(key.size() - hint.size());
     EXPECT_TRUE(used.count(key) > 0) << whole;
   }
 }
@@ -77,21 +82,31 @@ TEST(Words, EveryKeyInTheCatalogueIsUsed) {
 TEST(Words, FillsPlacesOnce) {
   const Words words;
   // A value that looks like a place stays what it is: it may come from a hostile host.
-  EXPECT_EQ(words.Render(Language::kEnglish, {"os.user_file.missing", {{"path", "{path}"}}}), "{path}: no such file");
-  EXPECT_EQ(words.Render(Language::kJapanese, {"os.user_file.missing", {{"path", "/etc/x"}}}), "/etc/x: ファイルがありません");
+  EXPECT_EQ(words.Render(Language::kEnglish, {"os.user_file.missing", {{"path", "{path}"}}}),
+            "{path}: no such file");
+  EXPECT_EQ(words.Render(Language::kJapanese, {"os.user_file.missing", {{"path", "/etc/x"}}}),
+            "/etc/x: ファイルがありません");
   EXPECT_EQ(words.Render(Language::kEnglish, {"os.user_file.missing", {}}), "{path}: no such file");
-  EXPECT_EQ(words.Render(Language::kEnglish, {"from.the.future", {{"n", "3"}}}), "from.the.future n=3");
+  EXPECT_EQ(words.Render(Language::kEnglish, {"from.the.future", {{"n", "3"}}}),
+            "from.the.future n=3");
   EXPECT_EQ(words.Render(Language::kEnglish, {}), "");
 }
 
 TEST(Words, ReadsALocale) {
   const std::pair<const char*, std::optional<Language>> cases[] = {
-      {"ja", Language::kJapanese},     {"ja_JP.UTF-8", Language::kJapanese}, {"ja_JP.eucJP", Language::kJapanese},
-      {"en_GB.UTF-8", Language::kEnglish}, {"C", Language::kEnglish},        {"C.UTF-8", Language::kEnglish},
-      {"POSIX", Language::kEnglish},   {"jav", std::nullopt},                {"de_DE", std::nullopt},
+      {"ja", Language::kJapanese},
+      {"ja_JP.UTF-8", Language::kJapanese},
+      {"ja_JP.eucJP", Language::kJapanese},
+      {"en_GB.UTF-8", Language::kEnglish},
+      {"C", Language::kEnglish},
+      {"C.UTF-8", Language::kEnglish},
+      {"POSIX", Language::kEnglish},
+      {"jav", std::nullopt},
+      {"de_DE", std::nullopt},
       {"", std::nullopt},
   };
-  for (const auto& [locale, language] : cases) EXPECT_EQ(LanguageOf(locale), language) << locale;
+  for (const auto& [locale, language] : cases)
+    EXPECT_EQ(LanguageOf(locale), language) << locale;
 }
 
 TEST(Words, ReadsATextOfANewerBundleAsItStands) {
@@ -100,7 +115,8 @@ TEST(Words, ReadsATextOfANewerBundleAsItStands) {
   EXPECT_EQ(words.Read(Language::kEnglish, newer), "english");
   EXPECT_EQ(words.Read(Language::kJapanese, newer), "日本語");
   const bundle::Text known{{"run.interrupted", {}}, "old words", "古い言葉"};
-  EXPECT_EQ(words.Read(Language::kEnglish, known), words.Text(Language::kEnglish, "run.interrupted"));
+  EXPECT_EQ(words.Read(Language::kEnglish, known),
+            words.Text(Language::kEnglish, "run.interrupted"));
 }
 
 }  // namespace

@@ -15,8 +15,10 @@ class CollectTest : public testing::Test {
   CollectTest() {
     root_.Write("etc/hostname", "web01\n");
     root_.Write("etc/motd", "hello password=hunter2xyz\n");
-    host_ = std::shared_ptr<const os::Host>(std::move(*os::OpenHost({root_.root(), os::NetworkMounts::kLeaveAlone})));
-    const std::string path = out_.Write("m.json", R"({"casepack_manifest": 1, "id": "t", "title": {"en": "t", "ja": "t"}, "items": [
+    host_ = std::shared_ptr<const os::Host>(
+        std::move(*os::OpenHost({root_.root(), os::NetworkMounts::kLeaveAlone})));
+    const std::string path = out_.Write(
+        "m.json", R"({"casepack_manifest": 1, "id": "t", "title": {"en": "t", "ja": "t"}, "items": [
       {"id": "t.motd", "title": {"en": "motd", "ja": "motd"}, "kind": "file", "with": {"paths": ["/etc/motd"]}},
       {"id": "t.none", "title": {"en": "none", "ja": "none"}, "kind": "file", "with": {"paths": ["/etc/none"]}}]})");
     loaded_ = std::make_shared<const Loaded>(std::move(*LoadManifests({path})));
@@ -26,7 +28,9 @@ class CollectTest : public testing::Test {
     options_.created = base::ParseUtc("2026-11-22T10:00:00Z");
   }
 
-  base::Result<Collected> Collect() { return run::Collect({host_, loaded_, words_, stop_, observer_}, options_); }
+  base::Result<Collected> Collect() {
+    return run::Collect({host_, loaded_, words_, stop_, observer_}, options_);
+  }
 
   tests::TempTree root_;
   tests::TempTree out_;
@@ -55,10 +59,13 @@ TEST_F(CollectTest, WritesABundleThatReadsBack) {
   EXPECT_EQ(index.items[1].outcome, bundle::Outcome::kMissing);
   EXPECT_FALSE(index.items[1].reason.ja.empty());
   std::string text;
-  ASSERT_TRUE((*reader)->Read(index.items[0].members.at(0).name, [&](std::string_view bytes) {
-    text += bytes;
-    return true;
-  }).ok());
+  ASSERT_TRUE((*reader)
+                  ->Read(index.items[0].members.at(0).name,
+                         [&](std::string_view bytes) {
+                           text += bytes;
+                           return true;
+                         })
+                  .ok());
   EXPECT_EQ(text.find("hunter2xyz"), std::string::npos);
   EXPECT_NE(text.find("hello password="), std::string::npos);
   EXPECT_GE(index.redactions.size(), 1U);

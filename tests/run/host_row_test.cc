@@ -39,7 +39,8 @@ TEST(HostRow, ReadsOsRelease) {
       {"ID=\n", "ID", ""},
       {"", "ID", ""},
   };
-  for (const auto& [text, key, value] : cases) EXPECT_EQ(OsReleaseValue(text, key), value) << text;
+  for (const auto& [text, key, value] : cases)
+    EXPECT_EQ(OsReleaseValue(text, key), value) << text;
 }
 
 }  // namespace

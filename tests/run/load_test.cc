@@ -12,14 +12,16 @@ namespace casepack::run {
 namespace {
 
 std::string OneItem(const std::string& id, const std::string& title) {
-  return R"({"casepack_manifest": 1, "id": "mine", "title": {"en": "m", "ja": "m"}, "items": [{"id": ")" + id +
-         R"(", "title": {"en": ")" + title + R"(", "ja": "x"}, "kind": "file", "with": {"paths": ["/etc/x"]}}]})";
+  return R"({"casepack_manifest": 1, "id": "mine", "title": {"en": "m", "ja": "m"}, "items": [{"id": ")" +
+         id + R"(", "title": {"en": ")" + title +
+         R"(", "ja": "x"}, "kind": "file", "with": {"paths": ["/etc/x"]}}]})";
 }
 
 size_t CountOf(const Loaded& loaded, const std::string& id) {
   size_t count = 0;
   for (const auto& manifest : loaded.manifests) {
-    for (const auto& item : manifest.items) count += item.id == id ? 1 : 0;
+    for (const auto& item : manifest.items)
+      count += item.id == id ? 1 : 0;
   }
   return count;
 }
@@ -51,11 +53,13 @@ TEST(Load, TheUsersItemTakesThePlaceOfABuiltInOne) {
 TEST(Load, TellsAllProblemsOfTheUsersFiles) {
   const tests::TempTree tree;
   const std::string one = tree.Write("one.json", "{");
-  const std::string two = tree.Write("two.json", R"({"casepack_manifest": 1, "id": "two", "titel": 1})");
+  const std::string two =
+      tree.Write("two.json", R"({"casepack_manifest": 1, "id": "two", "titel": 1})");
   const auto loaded = LoadManifests({one, two});
   ASSERT_TRUE(loaded);
   std::set<std::string> files;
-  for (const auto& problem : loaded->problems) files.insert(problem.file);
+  for (const auto& problem : loaded->problems)
+    files.insert(problem.file);
   EXPECT_EQ(files, (std::set<std::string>{one, two}));
   EXPECT_EQ(LoadManifests({tree.Path("none")}).error().code(), base::Code::kMissing);
 }
@@ -65,7 +69,8 @@ TEST(Load, EveryKindAndFieldHasItsWordsAndNoWordsAreLeftOver) {
   std::set<std::string> expected;
   for (const kinds::Kind* kind : kinds::All()) {
     expected.insert("kind." + std::string(kind->name));
-    for (const auto& field : kind->fields) expected.insert("field." + std::string(kind->name) + "." + std::string(field.name));
+    for (const auto& field : kind->fields)
+      expected.insert("field." + std::string(kind->name) + "." + std::string(field.name));
   }
   std::set<std::string> found;
   for (const std::string& key : report::Words().Keys(report::Language::kEnglish)) {

@@ -38,7 +38,8 @@ class PlanTest : public testing::Test {
     std::vector<std::string> rows;
     for (const auto& planned : plan->items) {
       EXPECT_NE(planned.kind, nullptr);
-      rows.push_back(planned.item->id + (planned.skipped.key.empty() ? "" : "!" + planned.skipped.key));
+      rows.push_back(planned.item->id +
+                     (planned.skipped.key.empty() ? "" : "!" + planned.skipped.key));
     }
     return rows;
   }
@@ -51,7 +52,8 @@ class PlanTest : public testing::Test {
 using Rows = std::vector<std::string>;
 
 TEST_F(PlanTest, TakesWhatApplies) {
-  EXPECT_EQ(Plan({}), (Rows{"agent.status", "host.a", "host.b", "host.heavy!run.plan.needs_consent"}));
+  EXPECT_EQ(Plan({}),
+            (Rows{"agent.status", "host.a", "host.b", "host.heavy!run.plan.needs_consent"}));
 }
 
 TEST_F(PlanTest, AProductThatIsNotThereIsNotListed) {

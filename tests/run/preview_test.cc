@@ -12,7 +12,8 @@ base::Status NeverRun(const kinds::Context&, bundle::Entry&) {
   return {};
 }
 base::Status TwoReads(const kinds::Context&, kinds::Preview& preview) {
-  preview.steps = {{kinds::Preview::Act::kRead, "/a", 600}, {kinds::Preview::Act::kRead, "/b", 600}};
+  preview.steps = {{kinds::Preview::Act::kRead, "/a", 600},
+                   {kinds::Preview::Act::kRead, "/b", 600}};
   preview.bytes = 1200;
   return {};
 }
@@ -24,7 +25,9 @@ TEST(Preview, AddsUpUnderTheCaps) {
   manifest::Item small;
   small.limits.max_bytes = 1000;
   const manifest::Item large;
-  Plan plan{{{&small, &kTwoReads, {}}, {&large, &kTwoReads, {}}, {&large, &kTwoReads, {"run.plan.skipped", {}}}}};
+  Plan plan{{{&small, &kTwoReads, {}},
+             {&large, &kTwoReads, {}},
+             {&large, &kTwoReads, {"run.plan.skipped", {}}}}};
   const PreviewResult result = MakePreview(plan, **host, base::Deadline());
   ASSERT_EQ(result.rows.size(), 3U);
   EXPECT_EQ(result.rows[0].preview.bytes, 1000U);
@@ -38,7 +41,8 @@ TEST(Preview, StopsAtItsDeadline) {
   const tests::TempTree tree;
   const auto host = os::OpenHost({tree.root(), os::NetworkMounts::kLeaveAlone});
   const manifest::Item item;
-  const PreviewResult result = MakePreview({{{&item, &kTwoReads, {}}}}, **host, base::Deadline::After(base::Duration::zero()));
+  const PreviewResult result = MakePreview({{{&item, &kTwoReads, {}}}}, **host,
+                                           base::Deadline::After(base::Duration::zero()));
   EXPECT_EQ(result.rows[0].status.code(), base::Code::kTimedOut);
   EXPECT_EQ(result.bytes, 0U);
 }

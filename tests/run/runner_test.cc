@@ -33,7 +33,8 @@ Status Fails(const Context&, bundle::Entry&) { return {Code::kFailed, {"run.aban
 // Works until its time is over, and comes back.
 Status Patient(const Context& context, bundle::Entry& entry) {
   Say(entry, "what there was\n");
-  while (!context.deadline.Expired()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  while (!context.deadline.Expired())
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   return {Code::kTimedOut, {"run.time_limit", {}}};
 }
 
@@ -82,13 +83,16 @@ class Log : public Observer {
 class RunnerTest : public testing::Test {
  protected:
   RunnerTest() {
-    host_ = std::shared_ptr<const os::Host>(std::move(*os::OpenHost({tree_.root(), os::NetworkMounts::kLeaveAlone})));
-    writer_ = std::move(*bundle::Writer::Create({bundle::Format::kTarGz, "folder", tree_.root(), {}}));
+    host_ = std::shared_ptr<const os::Host>(
+        std::move(*os::OpenHost({tree_.root(), os::NetworkMounts::kLeaveAlone})));
+    writer_ =
+        std::move(*bundle::Writer::Create({bundle::Format::kTarGz, "folder", tree_.root(), {}}));
     options_.jobs = 2;
     options_.patience = std::chrono::milliseconds(200);
   }
 
-  void Add(const std::string& id, const kinds::Kind& kind, std::chrono::milliseconds timeout, int priority = 50) {
+  void Add(const std::string& id, const kinds::Kind& kind, std::chrono::milliseconds timeout,
+           int priority = 50) {
     auto item = std::make_unique<manifest::Item>();
     item->id = id;
     item->limits.timeout = timeout;

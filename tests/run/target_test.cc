@@ -21,7 +21,10 @@ TEST(Target, NamesTheFileByHostAndTime) {
 
 TEST(Target, TakesNoHostileHostName) {
   const std::pair<const char*, const char*> cases[] = {
-      {"../../etc/x", "casepack-_.._etc_x-"}, {"a b\n$(x)", "casepack-a_b___x_-"}, {"..", "casepack-host-"}, {"", "casepack-host-"},
+      {"../../etc/x", "casepack-_.._etc_x-"},
+      {"a b\n$(x)", "casepack-a_b___x_-"},
+      {"..", "casepack-host-"},
+      {"", "casepack-host-"},
   };
   for (const auto& [name, begin] : cases) {
     const auto target = ChooseTarget("", std::nullopt, name, kCreated);
@@ -32,8 +35,9 @@ TEST(Target, TakesNoHostileHostName) {
 
 TEST(Target, ReadsTheFormatFromTheName) {
   const std::pair<const char*, Format> cases[] = {
-      {"/x/a.tar.gz", Format::kTarGz}, {"/x/a.tgz", Format::kTarGz}, {"/x/a.tar.zst", Format::kTarZst},
-      {"/x/a.zip", Format::kZip},      {"/x/a.bin", Format::kTarGz},
+      {"/x/a.tar.gz", Format::kTarGz},   {"/x/a.tgz", Format::kTarGz},
+      {"/x/a.tar.zst", Format::kTarZst}, {"/x/a.zip", Format::kZip},
+      {"/x/a.bin", Format::kTarGz},
   };
   for (const auto& [name, format] : cases) {
     const auto target = ChooseTarget(name, std::nullopt, "h", kCreated);
@@ -42,7 +46,8 @@ TEST(Target, ReadsTheFormatFromTheName) {
     EXPECT_EQ(target->spool_folder, "/x");
   }
   EXPECT_EQ(ChooseTarget("/x/a.zip", std::nullopt, "h", kCreated)->folder, "a");
-  EXPECT_EQ(ChooseTarget("/x/a.zip", Format::kTarGz, "h", kCreated).error().code(), base::Code::kInvalid);
+  EXPECT_EQ(ChooseTarget("/x/a.zip", Format::kTarGz, "h", kCreated).error().code(),
+            base::Code::kInvalid);
 }
 
 TEST(Target, PutsItIntoAFolder) {

@@ -15,7 +15,9 @@ class TempTree {
   TempTree& operator=(const TempTree&) = delete;
 
   [[nodiscard]] std::string root() const { return root_.string(); }
-  [[nodiscard]] std::string Path(std::string_view relative) const { return (root_ / relative).string(); }
+  [[nodiscard]] std::string Path(std::string_view relative) const {
+    return (root_ / relative).string();
+  }
 
   // Makes the folders above it. Returns the absolute path.
   std::string Write(std::string_view relative, std::string_view content) const;
