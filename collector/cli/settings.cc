@@ -59,7 +59,7 @@ Status ReadNumbers(const Invocation& invocation, run::CollectOptions& options) {
   }
   if (const auto value = invocation.Value("max-size")) {
     const auto size = base::ParseSize(*value);
-    if (!size || *size < 64 * 1024) return BadValue("--max-size", *value, "cli.bad_size");
+    if (!size || *size < uint64_t{64} * 1024) return BadValue("--max-size", *value, "cli.bad_size");
     options.max_size = *size;
   }
   if (const auto value = invocation.Value("jobs")) {
