@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "redaction/marker.h"
+#include "redaction/match.h"
 #include "redaction/names.h"
-#include "redaction/rule.h"
 #include "redaction/stream.h"
 
 namespace casepack::redaction {
@@ -51,7 +51,8 @@ std::string ArgumentOf(std::string_view option, std::string_view argument,
 
 }  // namespace
 
-std::vector<std::string> RedactArguments(const std::vector<std::string>& arguments,
+std::vector<std::string> RedactArguments(const EnginePtr& engine,
+                                         const std::vector<std::string>& arguments,
                                          Counts* counts) {
   std::vector<std::string> out;
   out.reserve(arguments.size());
@@ -65,7 +66,7 @@ std::vector<std::string> RedactArguments(const std::vector<std::string>& argumen
     if (safe.empty() && attached) {
       safe = Marked(std::string_view(argument).substr(0, 2), id::kCommandPassword, counts);
     }
-    out.push_back(safe.empty() ? RedactText(argument, counts) : std::move(safe));
+    out.push_back(safe.empty() ? RedactText(engine, argument, counts) : std::move(safe));
     if (const CommandRule* named = CommandOf(argument); named != nullptr) command = named;
     before = argument;
   }

@@ -1,7 +1,8 @@
 #include <algorithm>
 
+#include "redaction/japanese.h"
+#include "redaction/match.h"
 #include "redaction/names.h"
-#include "redaction/rule.h"
 
 namespace casepack::redaction {
 namespace {
@@ -45,11 +46,18 @@ size_t BackOverQuotes(const View& view, size_t at) {
 Key KeyBefore(const View& view, size_t at) {
   size_t end = at;
   for (size_t steps = 0; end > view.floor && steps < kPeek; ++steps) {
-    const size_t before = IsBlank(view.text[end - 1]) ? end - 1 : BackOverColour(view, end);
+    size_t before = IsBlank(view.text[end - 1]) ? end - 1 : BackOverColour(view, end);
+    if (before == end) before -= WideBlankBefore(view, end);
     if (before == end) break;
     end = before;
   }
   Key key;
+  if (end > view.floor && IsHigh(view.text[end - 1])) {
+    const JapaneseName name = JapaneseNameBefore(view, end);
+    key.begin = name.begin;
+    key.name = name.name;
+    return key;
+  }
   const size_t unquoted = BackOverQuotes(view, end);
   key.quoted = unquoted != end;
   end = BackOverColour(view, unquoted);
@@ -184,23 +192,48 @@ const NameRule* RuleFor(const View& view, const Key& key, const Memory& memory) 
   return ClassifyName(key.name);
 }
 
-size_t WidthOfSeparator(const View& view, size_t at) {
-  const char c = view.At(at);
+struct Separator {
+  size_t begin = 0;
+  size_t end = 0;
+  char kind = '\0';  // '=' or ':'
+};
+
+// `=`, `==`, `=>`, but not of `!=`, `<=`, `:=` (which is found at its colon).
+std::optional<Separator> EqualsAt(const View& view, size_t at, char before) {
+  if (before == '=' || before == '!' || before == ':' || before == '<') return std::nullopt;
   const char next = view.At(at + 1);
-  if (c == '%') return 3;  // %3D, %3A
-  if (c == '=' && (next == '>' || next == '=')) return 2;
-  if (c == ':' && next == '=') return 2;
-  return 1;
+  return Separator{at, at + (next == '>' || next == '=' ? 2U : 1U), '='};
 }
 
-bool IsSeparator(const View& view, size_t at) {
-  const char c = view.At(at);
-  const char before = at > 0 ? view.text[at - 1] : '\0';
-  if (c == ':') return before != ':' && view.At(at + 1) != ':' && !StartsAt(view, at, "://");
-  if (c == '=') return before != '=' && before != '!' && before != ':' && before != '<';
-  if (StartsAtAnyCase(view, at, "%3A%2F%2F")) return false;
+std::optional<Separator> ColonAt(const View& view, size_t at, char before) {
+  const char next = view.At(at + 1);
+  if (before == ':' || next == ':' || StartsAt(view, at, "://")) return std::nullopt;
+  return Separator{at, at + (next == '=' ? 2U : 1U), ':'};
+}
+
+// %3D and %3A, but not the one of %3A%2F%2F.
+std::optional<Separator> EncodedAt(const View& view, size_t at) {
+  if (view.At(at + 1) != '3' || StartsAtAnyCase(view, at, "%3A%2F%2F")) return std::nullopt;
   const char last = Lower(view.At(at + 2));
-  return last == 'a' || last == 'd';  // %3A, %3D
+  if (last != 'a' && last != 'd') return std::nullopt;
+  return Separator{at, at + 3, '='};
+}
+
+std::optional<Separator> SeparatorAt(const View& view, size_t at) {
+  const char before = at > 0 ? view.text[at - 1] : '\0';
+  switch (view.At(at)) {
+    case '=':
+      return EqualsAt(view, at, before);
+    case ':':
+      return ColonAt(view, at, before);
+    case '%':
+      return EncodedAt(view, at);
+    default:
+      if (const size_t width = WideSeparatorEndingAt(view, at); width > 0) {
+        return Separator{at + 1 - width, at + 1, ':'};
+      }
+      return std::nullopt;
+  }
 }
 
 Ending BareEnding(const View& view, const Key& key, const NameRule& rule, size_t at) {
@@ -229,11 +262,12 @@ Found Hide(const View& view, Value value, std::string_view id, Strength strength
 }
 
 Found MatchKeyValue(const View& view, size_t at, Memory* memory) {
-  if (!IsSeparator(view, at)) return std::nullopt;
-  const Key key = KeyBefore(view, at);
+  const std::optional<Separator> found = SeparatorAt(view, at);
+  if (!found) return std::nullopt;
+  const Key key = KeyBefore(view, found->begin);
   if (key.name.size() < 2) return std::nullopt;
-  const size_t after = at + WidthOfSeparator(view, at);
-  const char separator = view.At(at) == '%' ? '=' : view.At(at);
+  const size_t after = found->end;
+  const char separator = found->kind;
 
   RememberName(view, key, after, memory);
   const NameRule* rule = RuleFor(view, key, *memory);

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "redaction/rules.h"
+#include "redaction/grammar.h"
 #include "redaction/stream.h"
 
 namespace casepack::redaction {
@@ -24,9 +24,12 @@ inline void AppendMarker(std::string* out, std::string_view rule, Counts* counts
   Count(counts, rule);
 }
 
-// The length of the marker that `text` begins with, 0 when it begins with none.
+// The length of the marker that `text` begins with, 0 when it begins with none. In the
+// name of a file the colon is a dash.
 constexpr size_t MarkerLength(std::string_view text) {
-  if (text.substr(0, kMarkerStart.size()) != kMarkerStart) return 0;
+  const std::string_view word = kMarkerStart.substr(0, kMarkerStart.size() - 1);
+  if (text.substr(0, word.size()) != word || text.size() <= kMarkerStart.size()) return 0;
+  if (text[word.size()] != ':' && text[word.size()] != '-') return 0;
   size_t i = kMarkerStart.size();
   const size_t longest = i + 48;
   for (; i < text.size() && i < longest; ++i) {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "redaction/match.h"
 #include "redaction/names.h"
-#include "redaction/rule.h"
 
 namespace casepack::redaction {
 namespace {
@@ -57,6 +57,7 @@ bool IsElement(const View& view, size_t begin, bool escaped, Ending* ending) {
 
 Found MatchMarkup(const View& view, size_t at, const Memory& memory) {
   const bool escaped = view.At(at) == '&';
+  if (escaped && !StartsAt(view, at, "&gt;")) return std::nullopt;
   const char before = at > view.floor ? view.text[at - 1] : '\0';
   if (!IsName(before) && !IsQuote(before) && before != ';' && !IsBlank(before)) return std::nullopt;
   const NameRule* rule = RuleForTag(view, at, escaped, memory);

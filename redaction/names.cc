@@ -2,24 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 
+#include "redaction/stems.h"
 #include "redaction/stream.h"
 #include "redaction/view.h"
 
 namespace casepack::redaction {
 namespace {
-
-constexpr size_t Trigram(char a, char b, char c) {
-  return static_cast<size_t>((a & 31) << 10 | (b & 31) << 5 | (c & 31));
-}
-
-// Three letters in a row that every word of the table has and that most names have not;
-// one lookup per letter sends nearly all names away. "pw" is too short for one.
-constexpr std::array<std::string_view, 15> kStems = {"pas", "pwd", "psk", "sec", "tok",
-                                                     "key", "cre", "aut", "ses", "sid",
-                                                     "coo", "nan", "vat", "cen", "mmu"};
-constexpr std::string_view kShortStem = "pw";
 
 constexpr bool HasStem(std::string_view word) {
   for (const std::string_view stem : kStems) {
@@ -36,29 +25,9 @@ constexpr bool AllHaveStems() {
 }
 static_assert(AllHaveStems(), "a word of kNameRules that the first look would miss");
 
-constexpr auto MakeStemBits() {
-  std::array<uint64_t, 512> bits{};
-  for (const std::string_view text : kStems) {
-    const size_t stem = Trigram(text[0], text[1], text[2]);
-    bits[stem / 64] |= uint64_t{1} << (stem % 64);
-  }
-  return bits;
-}
-constexpr auto kStemBits = MakeStemBits();
-
 bool MayBeSecret(std::string_view name) {
-  if (name.size() < 2) return false;
-  char a = '\0';
-  char b = name[0];
-  for (size_t i = 1; i < name.size(); ++i) {
-    const char c = name[i];
-    const size_t stem = Trigram(a, b, c);
-    if ((kStemBits[stem / 64] >> (stem % 64) & 1) != 0) return true;
-    if (Lower(b) == kShortStem[0] && Lower(c) == kShortStem[1]) return true;
-    a = b;
-    b = c;
-  }
-  return false;
+  StemWatch stems;
+  return std::any_of(name.begin(), name.end(), [&](char c) { return stems.Seen(c); });
 }
 
 // The name in lower case without its separators, and where its words begin.

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "redaction/rules.h"
+#include "redaction/grammar.h"
 
 namespace casepack::redaction {
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "redaction/marker.h"
+#include "redaction/match.h"
 #include "redaction/names.h"
-#include "redaction/rule.h"
 
 namespace casepack::redaction {
 namespace {
@@ -15,6 +15,7 @@ size_t ToArgument(const View& view, size_t at) {
   while (i < stop && (IsQuote(view.At(i)) || view.At(i) == '\\'))
     ++i;
   if (i > at && view.At(i) == ',') ++i;
+  if (i == at && view.At(i) == kStringEnd) return i + 1;
   const size_t argument = SkipBlanks(view, i);
   return argument == i && (i == at || view.At(i - 1) != ',') ? at : argument;
 }
@@ -105,15 +106,11 @@ Found MatchOption(const View& view, size_t at, const Memory& memory) {
   return MatchLongOption(view, at);
 }
 
-const CommandRule* MatchCommand(const View& view, size_t at) {
-  if (at > 0 && (IsWord(view.text[at - 1]) || view.text[at - 1] == '-')) return nullptr;
-  for (const CommandRule& command : kCommands) {
-    if (!StartsAt(view, at, command.name)) continue;
-    const char after = view.At(at + command.name.size());
-    const bool windows = StartsAtAnyCase(view, at + command.name.size(), ".exe");
-    if (windows || IsSpace(after) || IsQuote(after) || after == '\\') return &command;
-  }
-  return nullptr;
+bool IsCommandAt(const View& view, size_t at, const CommandRule& command) {
+  if (at > 0 && (view.text[at - 1] == '_' || view.text[at - 1] == '-')) return false;
+  const size_t end = at + command.name.size();
+  const char after = view.At(end);
+  return StartsAtAnyCase(view, end, ".exe") || IsSpace(after) || IsQuote(after) || after == '\\';
 }
 
 namespace {

@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "redaction/entropy.h"
 #include "redaction/marker.h"
+#include "redaction/pseudonyms.h"
 #include "redaction/values.h"
 
 namespace casepack::redaction {
@@ -78,6 +80,20 @@ bool IsKeyFile(std::string_view value) {
   return IsPath(value) && suffix.size() > 2 && suffix.size() <= 5;
 }
 
+// A pseudonym looks as random as a secret.
+bool IsRenamed(std::string_view value) {
+  return IsPseudonym(Identifier::kUser, value) || IsPseudonym(Identifier::kHost, value) ||
+         IsPseudonym(Identifier::kEmail, value);
+}
+
+// Something that was made by chance, and not "pam", "30199439_9658844" or a version.
+bool LooksRandom(std::string_view value) {
+  constexpr size_t kShortest = 8;
+  constexpr double kLeastEntropy = 2.5;
+  return value.size() >= kShortest && std::any_of(value.begin(), value.end(), IsAlpha) &&
+         std::any_of(value.begin(), value.end(), IsDigit) && EntropyOf(value) >= kLeastEntropy;
+}
+
 }  // namespace
 
 bool IsPlaceholder(std::string_view value) {
@@ -98,11 +114,7 @@ bool MayStay(std::string_view value, Strength strength) {
   if (strength == Strength::kKey) return IsKeyFile(value);
   if (value.size() <= 6 && AllOf(value, IsDigit)) return true;
   if (strength == Strength::kToken) return false;
-  // "auth: pam", "credentials=/etc/cifs", "session {": nothing that was ever random.
-  if (value.size() <= 16 && AllOf(value, IsAlpha)) {
-    return AllOf(value.substr(1), IsLower) || AllOf(value, IsUpper);
-  }
-  return IsPath(value);
+  return IsPath(value) || IsRenamed(value) || !LooksRandom(value);
 }
 
 }  // namespace casepack::redaction

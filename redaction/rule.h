@@ -1,59 +1,55 @@
-// What the rules share: the find they return, and what they remember about a line.
+// A rule as data: one secret's shape, how to find it fast, and the texts that prove it.
 //
-// A rule is a function from a view and a place in it to a Match; it keeps nothing itself.
+// Rules come from redaction/rules/*.json or from the user; who reads the JSON is above
+// this folder. Compiled by ruleset.h.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <string_view>
-
-#include "redaction/rules.h"
-#include "redaction/values.h"
-#include "redaction/view.h"
+#include <string>
+#include <vector>
 
 namespace casepack::redaction {
 
-struct Match {
-  std::string_view id;
-  size_t begin = 0;
-  size_t end = kNotFound;  // kNotFound: further on than the view; `ending` will find it
-  Ending ending;
+struct Rule {
+  std::string id;      // in the output as [REDACTED:id]; lower case, digits and dashes
+  std::string family;  // "cloud", "code-host", ...
+  // RE2 syntax over bytes (Latin-1), `^` and `$` at every line. The value is group 1, or
+  // the whole match when there is no group.
+  std::string pattern;
+  // At least 3 bytes each; one of them begins where a match begins, or up to `behind`
+  // bytes further on. Looked for at the beginning of a word, in any case of its letters.
+  // None: the rule is tried at the beginning of every word, which is slow.
+  std::vector<std::string> literals;
+  size_t behind = 0;        // bytes of a match that may stand before its literal, at most 1000
+  size_t max_length = 256;  // bytes from the literal to the end of the match, at most 4096
+  // Bits per character (Shannon) that the value must have: a second opinion for vague
+  // keys. 0: none is asked for.
+  double entropy = 0;
+  std::vector<std::string> allow;  // RE2, of whole values that may stay
+  // The value stands between « and »; a text without them must not be touched by this rule.
+  std::vector<std::string> examples;
+  std::vector<std::string> counter_examples;
+  std::string source;  // where the format is documented
 };
-using Found = std::optional<Match>;
 
-struct Memory {
-  const CommandRule* command = nullptr;  // the program named on this line
-  const NameRule* named = nullptr;       // name="password", whose value="x" may follow
-  uint64_t named_until = 0;              // offset in the input
+// Something wrong with a rule, found when it was compiled.
+struct RuleProblem {
+  enum class Kind : uint8_t {
+    kSyntax,          // RE2 does not take it; `detail` is its word for why
+    kMatchesEmpty,    // would match everywhere
+    kMatchesAll,      // touches texts that hide nothing
+    kLiteral,         // shorter than 3 bytes, or no word begins with it
+    kBounds,          // max_length or behind
+    kNoLiteral,       // a warning: slow
+    kExample,         // does not find what is framed in `detail`
+    kCounterExample,  // touches `detail`
+    kNoExample,       // a warning
+  };
+  size_t rule = 0;  // its place in what was compiled
+  Kind kind = Kind::kSyntax;
+  std::string field;  // "pattern", "literals", "allow", ...
+  std::string detail;
 };
-
-// The end of `value` looked up, and what may stay left alone.
-Found Hide(const View& view, Value value, std::string_view id, Strength strength);
-
-// key_value.cc: `name = value`, `"name": "value"`, `'name' => 'value'`, headers; `at` is
-// the separator.
-Found MatchKeyValue(const View& view, size_t at, Memory* memory);
-
-// markup.cc: <Name>value</Name>; `at` is the `>` or the `&gt;`.
-Found MatchMarkup(const View& view, size_t at, const Memory& memory);
-
-// url.cc: scheme://user:secret@host; `at` is the `:` or the `%3A` behind the scheme.
-Found MatchUrl(const View& view, size_t at);
-
-// options.cc: --name value, and the short options of the program on this line; `at` is
-// the first dash.
-Found MatchOption(const View& view, size_t at, const Memory& memory);
-const CommandRule* MatchCommand(const View& view, size_t at);
-// `word value` on a line of its own; `at` is the first byte of the line.
-Found MatchLine(const View& view, size_t at);
-
-// tokens.cc: values that are known by their own shape; `at` is their first byte.
-Found MatchToken(const View& view, size_t at);
-// XY-ABCD-ABCDE-ABCDE-ABCDE-ABCDE-ABCDE; `at` is the first dash.
-Found MatchActivationCode(const View& view, size_t at);
-
-// The secret's part of `user:secret`, the argument of -u; `value` is the whole argument.
-Found HidePair(const View& view, const Value& value);
 
 }  // namespace casepack::redaction

@@ -8,55 +8,20 @@
 namespace casepack::redaction {
 namespace {
 
-constexpr size_t kHoldBack = 8;  // the longest stretch before a trigger that may be replaced
-
-constexpr size_t Pair(char a, char b) {
-  return static_cast<size_t>(static_cast<unsigned char>(a)) << 8 | static_cast<unsigned char>(b);
-}
-
-// Which two bytes can begin or divide something that a rule knows. Nearly all text is
-// passed over by one lookup per byte in 8 KiB.
-class Triggers {
- public:
-  constexpr Triggers() {
-    for (const char c : {':', '=', '-', '>', '\n'})
-      AddAll(c);
-    Add("[R");
-    Add("&g");
-    Add("%3");
-    Add("ey");
-    Add(kPemBase64);
-    for (const TokenRule& rule : kTokenRules)
-      Add(rule.prefix);
-    for (const CommandRule& rule : kCommands)
-      Add(rule.name);
-  }
-
-  [[nodiscard]] constexpr bool Has(char a, char b) const {
-    const size_t pair = Pair(a, b);
-    return (bits_[pair / 64] >> (pair % 64) & 1) != 0;
-  }
-
- private:
-  constexpr void Add(std::string_view begin) { Set(Pair(begin[0], begin[1])); }
-  constexpr void AddAll(char c) {
-    for (size_t i = 0; i < 256; ++i)
-      Set(Pair(c, '\0') + i);
-  }
-  constexpr void Set(size_t pair) { bits_[pair / 64] |= uint64_t{1} << (pair % 64); }
-
-  std::array<uint64_t, 1024> bits_{};
-};
-constexpr Triggers kTriggers;
-
-size_t NextTrigger(const std::string& text, size_t from, size_t limit) {
-  const char* p = text.c_str();  // ends with '\0': the byte after the last may be read
-  while (from < limit && !kTriggers.Has(p[from], p[from + 1]))
-    ++from;
-  return from;
-}
+// How far before a trigger a match may begin (rule.h: behind; a host's labels).
+constexpr size_t kHoldBack = kLookBehind;
+constexpr size_t kWorthCopying = 4096;
 
 }  // namespace
+
+Scanner::Scanner(EnginePtr engine, FindTriggers find_triggers, Next next, Counts* counts)
+    : engine_(std::move(engine)),
+      find_triggers_(find_triggers),
+      next_(std::move(next)),
+      counts_(counts),
+      finder_(*engine_),
+      quick_(finder_.Quick()),
+      pseudonyms_(engine_->options().key, engine_->options().observer) {}
 
 void Scanner::Feed(std::string_view text) {
   buffer_.append(text);
@@ -75,9 +40,10 @@ void Scanner::Run(bool end) {
   const size_t size = buffer_.size();
   const size_t limit = end ? size : size - std::min(size, kLookAhead);
   View view{buffer_, floor_, offset_, end};
+  Mark(limit);
   if (first_ && at_ < limit) {
     first_ = false;
-    if (const Found found = MatchLine(view, 0); found) Take(*found);
+    if (const Found found = finder_.AtStart(view); found) Take(*found);
   }
   while (at_ < limit) {
     if (swallowing_) {
@@ -90,44 +56,81 @@ void Scanner::Run(bool end) {
   Keep(end ? size : std::max(written_, at_ - std::min(at_, kHoldBack)));
 }
 
-// To the next trigger, or to the value that was found further back.
-void Scanner::Step(const View& view, size_t limit) {
-  TrimPending();
-  const size_t stop = pending_ ? std::min(limit, pending_->begin) : limit;
-  at_ = NextTrigger(buffer_, at_, stop);
-  if (at_ < stop) {
-    const Found found = Try(view, at_);
-    const size_t before = at_;
-    if (found) Take(*found);
-    if (at_ == before && !swallowing_) ++at_;
-  } else if (pending_ && at_ == pending_->begin) {
-    const Match match = *pending_;
-    pending_.reset();
-    Replace(match);
+void Scanner::Mark(size_t limit) {
+  triggers_from_ = at_;
+  triggers_.clear();
+  if (at_ >= limit) return;
+  std::array<char, kTriggerContext> before{};
+  const size_t known = std::min(at_, kTriggerContext);
+  std::copy_n(buffer_.data() + at_ - known, known, before.data() + kTriggerContext - known);
+  blocks_.resize((limit - at_ + 63) / 64);
+  find_triggers_(buffer_.data() + at_, limit - at_, before.data(), blocks_.data());
+  triggers_.reserve(blocks_.size());
+  for (const TriggerBlock& block : blocks_) {
+    const size_t from = at_ + 64 * triggers_.size();
+    const bool near_end = from + 64 + QuickLook::kAhead > buffer_.size();
+    triggers_.push_back(near_end ? block.words | block.others
+                                 : quick_.Worthwhile(buffer_.data() + from, block));
   }
+}
+
+// Near the ends of the buffer there is no room for a quick look.
+bool Scanner::IsWorthwhile(size_t at) const {
+  if (at < QuickLook::kBehind || at + QuickLook::kAhead > buffer_.size()) return true;
+  return quick_.MayFind(buffer_.data() + at, finder_.line());
+}
+
+size_t Scanner::NextTrigger(size_t from, size_t limit) const {
+  const size_t size = limit - triggers_from_;
+  size_t i = from - triggers_from_;
+  if (i >= size) return limit;
+  uint64_t word = triggers_[i / 64] >> (i % 64) << (i % 64);
+  for (i -= i % 64;;) {
+    while (word != 0) {
+      const size_t at = triggers_from_ + i + static_cast<size_t>(__builtin_ctzll(word));
+      if (at >= limit) return limit;
+      if (IsWorthwhile(at)) return at;
+      word &= word - 1;
+    }
+    i += 64;
+    if (i >= size) return limit;
+    word = triggers_[i / 64];
+  }
+}
+
+// To the next trigger, or to the value that was found further back. The first word behind
+// a replacement counts as one, too: when the text is redacted again, it will be.
+void Scanner::Step(const View& view, size_t limit) {
+  pending_.Overtake(at_);
+  const size_t stop = std::min(limit, pending_.begin());
+  const bool fresh = at_ == floor_ && at_ > 0 && at_ < stop && IsAlnum(buffer_[at_]);
+  if (!fresh) at_ = NextTrigger(at_, stop);
+  if (at_ < stop) {
+    Look(view);
+  } else if (at_ == pending_.begin()) {
+    finder_.Widen(view, &pending_);
+    Replace(pending_.Take());
+  }
+}
+
+void Scanner::Look(const View& view) {
+  const size_t before = at_;
+  const size_t floor = floor_;
+  finds_.clear();
+  finder_.At(view, at_, &floor_, &finds_);
+  for (const Match& match : finds_)
+    Take(match);
+  if (pending_.begin() <= at_) {
+    finder_.Widen(view, &pending_);
+    Replace(pending_.Take());
+  }
+  if (at_ == before && !swallowing_) at_ = floor_ > floor ? std::max(floor_, at_ + 1) : at_ + 1;
 }
 
 // Between a trigger and its value may stand another secret (`https://TOKEN:x@host`), so
-// a value that begins further on has to wait until the scan arrives there.
+// a value waits until the scan arrives there.
 void Scanner::Take(const Match& match) {
-  if (match.begin <= at_ || (pending_ && match.begin < pending_->begin)) {
-    Replace(match);
-  } else if (!pending_) {
-    pending_ = match;
-  } else if (match.begin <= pending_->end && match.end > pending_->end) {
-    pending_->end = match.end;
-    pending_->ending = match.ending;
-  }
-}
-
-// What waited was overtaken, whole or in part, by a value that began before it.
-void Scanner::TrimPending() {
-  if (!pending_ || at_ <= pending_->begin) return;
-  if (pending_->end != kNotFound && at_ >= pending_->end) {
-    pending_.reset();
-  } else {
-    pending_->begin = at_;
-  }
+  if (match.begin >= floor_) pending_.Add(match);
 }
 
 void Scanner::Swallow(const View& view) {
@@ -138,43 +141,29 @@ void Scanner::Swallow(const View& view) {
   floor_ = at_;
 }
 
-Found Scanner::Try(const View& view, size_t at) {
-  switch (buffer_[at]) {
-    case '\n':
-      memory_.command = nullptr;
-      return MatchLine(view, at + 1);
-    case '[':
-      if (const size_t marker = MarkerLength(view.text.substr(at)); marker != 0) {
-        floor_ = at + marker;
-      }
-      return std::nullopt;
-    case ':':
-    case '%':
-      if (Found found = MatchUrl(view, at); found) return found;
-      [[fallthrough]];
-    case '=':
-      return MatchKeyValue(view, at, &memory_);
-    case '>':
-    case '&':
-      return MatchMarkup(view, at, memory_);
-    case '-':
-      if (Found found = MatchOption(view, at, memory_); found) return found;
-      return MatchActivationCode(view, at);
-    default:
-      if (const CommandRule* command = MatchCommand(view, at); command != nullptr) {
-        memory_.command = command;
-        return std::nullopt;
-      }
-      return MatchToken(view, at);
+// Lets what lies before `to` go; long stretches without being copied once more.
+void Scanner::Pass(size_t to) {
+  if (to - written_ < kWorthCopying) {
+    out_.append(buffer_, written_, to - written_);
+    return;
   }
+  if (!out_.empty()) next_(out_);
+  out_.clear();
+  next_(std::string_view(buffer_).substr(written_, to - written_));
 }
 
 void Scanner::Replace(const Match& match) {
-  out_.append(buffer_, written_, match.begin - written_);
-  AppendMarker(&out_, match.id, counts_);
+  Pass(match.begin);
+  if (match.identifier) {
+    const std::string_view text(buffer_.data() + match.begin, match.end - match.begin);
+    out_.append(pseudonyms_.For(*match.identifier, text));
+    Count(counts_, IdentifierName(*match.identifier));
+  } else {
+    AppendMarker(&out_, match.id, counts_);
+  }
   swallowing_ = match.end == kNotFound;
   ending_ = match.ending;
-  at_ = swallowing_ ? match.begin : match.end;
+  at_ = swallowing_ ? std::max(match.begin, match.swallow_from) : match.end;
   written_ = at_;
   floor_ = at_;
 }
@@ -182,7 +171,7 @@ void Scanner::Replace(const Match& match) {
 // Lets everything before `to` go, and keeps as much behind it as a rule may look back.
 void Scanner::Keep(size_t to) {
   if (to > written_) {
-    out_.append(buffer_, written_, to - written_);
+    Pass(to);
     written_ = to;
   }
   const size_t drop = written_ - std::min(written_, kLookBehind);
@@ -191,8 +180,7 @@ void Scanner::Keep(size_t to) {
   at_ -= std::min(at_, drop);
   written_ -= drop;
   floor_ -= std::min(floor_, drop);
-  if (pending_) pending_->begin -= drop;
-  if (pending_ && pending_->end != kNotFound) pending_->end -= drop;
+  pending_.Shift(drop);
   if (!out_.empty()) next_(out_);
   out_.clear();
 }

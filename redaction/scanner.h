@@ -10,9 +10,14 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "redaction/rule.h"
+#include "redaction/engine.h"
+#include "redaction/finder.h"
+#include "redaction/match.h"
+#include "redaction/pending.h"
 #include "redaction/stream.h"
+#include "redaction/triggers.h"
 
 namespace casepack::redaction {
 
@@ -21,7 +26,7 @@ class Scanner {
   using Next = std::function<void(std::string_view)>;
   static constexpr size_t kChunk = size_t{64} * 1024;
 
-  Scanner(Next next, Counts* counts) : next_(std::move(next)), counts_(counts) {}
+  Scanner(EnginePtr engine, FindTriggers find_triggers, Next next, Counts* counts);
 
   void Feed(std::string_view text);
   void Finish();
@@ -31,26 +36,37 @@ class Scanner {
  private:
   void Run(bool end);
   void Step(const View& view, size_t limit);
+  void Mark(size_t limit);
+  [[nodiscard]] size_t NextTrigger(size_t from, size_t limit) const;
+  [[nodiscard]] bool IsWorthwhile(size_t at) const;
   void Swallow(const View& view);
-  Found Try(const View& view, size_t at);
+  void Look(const View& view);
   void Take(const Match& match);
+  void Pass(size_t to);
   void Replace(const Match& match);
-  void TrimPending();
   void Keep(size_t to);
 
+  EnginePtr engine_;
+  FindTriggers find_triggers_;
   Next next_;
   Counts* counts_;
+  Finder finder_;
+  QuickLook quick_;
+  Pseudonyms pseudonyms_;
   std::string buffer_;  // [behind | not yet looked at]
   std::string out_;
+  std::vector<TriggerBlock> blocks_;
+  std::vector<uint64_t> triggers_;  // of the buffer from triggers_from_
+  size_t triggers_from_ = 0;
   size_t at_ = 0;        // the next byte to look at
   size_t written_ = 0;   // up to here the buffer has left, or was replaced
   size_t floor_ = 0;     // the end of the last replacement
   uint64_t offset_ = 0;  // of the buffer's first byte in the input
   bool first_ = true;    // nothing was looked at yet
-  Found pending_;        // a find that begins further on; what lies before it is looked at first
+  Pending pending_;
+  std::vector<Match> finds_;  // of one place
   bool swallowing_ = false;
   Ending ending_;
-  Memory memory_;
 };
 
 }  // namespace casepack::redaction

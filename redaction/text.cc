@@ -3,9 +3,9 @@
 
 namespace casepack::redaction {
 
-std::string RedactText(std::string_view text, Counts* counts) {
+std::string RedactText(const EnginePtr& engine, std::string_view text, Counts* counts) {
   std::string out;
-  Stream stream([&out](std::string_view part) { out.append(part); });
+  Stream stream(engine, [&out](std::string_view part) { out.append(part); });
   stream.Feed(text);
   stream.Finish();
   if (stream.withheld()) {

@@ -1,81 +1,49 @@
 #include "redaction/text_guard.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
+
+#include "redaction/view.h"
 
 namespace casepack::redaction {
 namespace {
 
-using std::literals::operator""sv;
-
-constexpr size_t kHead = 16;
 constexpr uint64_t kHole = 4;  // NUL bytes in a row that are told rather than dropped
-
-// From the formats' own specifications; file(1) knows them by the same bytes.
-constexpr std::array kMagics = {
-    "\x7f"
-    "ELF"sv,
-    "\x1f\x8b"sv,  // gzip
-    "\xfd"
-    "7zXZ"sv,
-    "\x28\xb5\x2f\xfd"sv,  // zstd
-    "PK\x03\x04"sv,
-    "PK\x05\x06"sv,
-    "PK\x07\x08"sv,
-    "BZh1"sv,
-    "BZh9"sv,
-    "7z\xbc\xaf"sv,
-    "\x89PNG"sv,
-    "SQLite format 3"sv,
-    "\xfe\xed\xfe\xed"sv,  // JKS
-    "\xce\xce\xce\xce"sv,  // JCEKS
-    "Salted__"sv,          // openssl enc
-    "MZ\x90"sv,
-};
-
-// A DER or BER structure that is a key, a key store or a certificate: SEQUENCE, its
-// length, then INTEGER 0..3 or another SEQUENCE or [0]. "0" and a byte over 0x7f alone
-// would also be the beginning of a text in CP932.
-bool IsDer(std::string_view head) {
-  if (head.size() < 8 || head[0] != '\x30') return false;
-  const auto length = static_cast<unsigned char>(head[1]);
-  if (length > 0x84) return false;
-  const size_t at = length > 0x80 ? 2 + (length - 0x80U) : 2;
-  const auto inner = head.substr(at);
-  if (length < 0x80 && length < 0x20) return false;
-  if (inner.size() >= 3 && inner[0] == '\x02' && inner[1] == '\x01' && inner[2] <= 3) {
-    return inner[2] >= 0;
-  }
-  if (inner.size() >= 2 && inner[0] == '\x30' && static_cast<unsigned char>(inner[1]) >= 0x80) {
-    return length >= 0x80;
-  }
-  return inner.size() >= 3 && inner[0] == '\x30' && inner[2] == '\x06';
-}
 
 // Controls that no text file has; tab, line ends, form feed, backspace and the escape of
 // terminal colours are left out.
-size_t CountControls(std::string_view text) {
-  size_t count = 0;
+bool IsControl(char c) {
+  const auto u = static_cast<unsigned char>(c);
+  const bool line = u == 8 || u == 9 || u == 10 || u == 12 || u == 13 || u == 27;
+  return (u < 32 && !line && c != kStringEnd) || u == 127;
+}
+
+// Most windows have nothing below a blank but tabs and line ends; that much the compiler
+// tells of many bytes at a time.
+bool HasOddBytes(std::string_view text) {
+  uint8_t odd = 0;
   for (const char c : text) {
-    const auto u = static_cast<unsigned char>(c);
-    const bool allowed = (u >= 8 && u <= 13 && u != 11) || u == 27;
-    count += static_cast<size_t>((u < 32 && !allowed) || u == 127);
+    const auto u = static_cast<uint8_t>(c);
+    const auto low = static_cast<uint8_t>((u < 32) & (u != 9) & (u != 10) & (u != 13));
+    odd = static_cast<uint8_t>(odd | low | (u == 127));
   }
-  return count;
+  return odd != 0;
+}
+
+size_t CountControls(std::string_view text) {
+  if (!HasOddBytes(text)) return 0;
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), IsControl));
+}
+
+size_t CountAscii(std::string_view text) {
+  return static_cast<size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
 }
 
 }  // namespace
 
-bool HasBinaryMagic(std::string_view head) {
-  return IsDer(head) || std::any_of(kMagics.begin(), kMagics.end(), [&](std::string_view magic) {
-           return head.substr(0, magic.size()) == magic;
-         });
-}
-
 void TextGuard::Feed(std::string_view bytes) {
   if (withheld_) return;
-  if (head_.size() < kHead) head_.append(bytes.substr(0, kHead - head_.size()));
   while (!bytes.empty() && !withheld_) {
     const void* nul = std::memchr(bytes.data(), 0, bytes.size());
     const size_t plain = nul == nullptr
@@ -94,7 +62,7 @@ void TextGuard::Feed(std::string_view bytes) {
 void TextGuard::Step(char c) {
   if (lone_nul_) {
     lone_nul_ = false;
-    if (c != '\0') window_.push_back(' ');
+    if (c != '\0') AddStringEnd();
     Add(held_);
   }
   if (c == '\0') {
@@ -123,6 +91,11 @@ void TextGuard::EndOfRun(char c) {
   Add(c);
 }
 
+void TextGuard::AddStringEnd() {
+  window_.push_back(kStringEnd);
+  separated_ = true;
+}
+
 void TextGuard::Add(char c) {
   window_.push_back(c);
   if (++counted_ == kWindow) Judge();
@@ -131,7 +104,7 @@ void TextGuard::Add(char c) {
 void TextGuard::AddPlain(std::string_view text) {
   raw_ += text.size();
   while (!text.empty() && !withheld_) {
-    if (counted_ == 0 && window_.empty() && text.size() >= kWindow && head_.size() == kHead) {
+    if (counted_ == 0 && window_.empty() && text.size() >= kWindow) {
       Emit(text.substr(0, kWindow), kWindow);
       text.remove_prefix(kWindow);
       continue;
@@ -150,22 +123,10 @@ void TextGuard::Judge() {
   counted_ = 0;
 }
 
-void TextGuard::JudgeStart(std::string_view* window) {
-  first_window_ = false;
-  if (HasBinaryMagic(head_)) {
-    withheld_ = true;
-    return;
-  }
-  // The mark of UTF-16 has no meaning for what leaves here.
-  const bool little = head_.compare(0, 2, "\xff\xfe") == 0 && head_.size() > 3 && head_[3] == '\0';
-  const bool big = head_.compare(0, 2, "\xfe\xff") == 0 && head_.size() > 3 && head_[2] == '\0';
-  if (little || big) window->remove_prefix(2);
-}
-
 // `counted` leaves out what we put in ourselves: a marker must not thin the controls out.
 void TextGuard::Emit(std::string_view window, size_t counted) {
-  if (first_window_) JudgeStart(&window);
   if (CountControls(window) * kLargestShare > counted) withheld_ = true;
+  if (wide_ && CountAscii(window) * kSmallestShare < counted) withheld_ = true;
   if (!withheld_ && !window.empty()) next_(window);
 }
 
@@ -173,12 +134,12 @@ void TextGuard::Finish() {
   if (withheld_) return;
   if (lone_nul_) {
     lone_nul_ = false;
-    window_.push_back(' ');
+    AddStringEnd();
     Add(held_);
   }
   if (nul_run_ >= kHole) window_.append("[NUL-bytes:" + std::to_string(nul_run_) + "]");
   nul_run_ = 0;
-  if (!withheld_ && !(window_.empty() && head_.empty())) Judge();
+  if (!withheld_ && !window_.empty()) Judge();
 }
 
 }  // namespace casepack::redaction

@@ -2,9 +2,9 @@
 //
 // Owned by one stream, used by one thread. What is emitted never depends on how the input
 // was cut: windows are counted in bytes of the input that are not NUL. The NUL bytes of
-// UTF-16 are dropped (so its ASCII becomes readable and can be scanned), a single one
-// elsewhere separates words (/proc/*/cmdline) and becomes a blank, and four or more in a
-// row (a hole in a log) become the marker [NUL-bytes:N].
+// UTF-16 in the midst of other text are dropped (so its ASCII can be scanned), a single one
+// elsewhere separates values (/proc/*/environ) and becomes kStringEnd (view.h), and four or more in
+// a row (a hole in a log) become the marker [NUL-bytes:N].
 #pragma once
 
 #include <cstddef>
@@ -20,26 +20,32 @@ class TextGuard {
   using Next = std::function<void(std::string_view)>;
 
   static constexpr size_t kWindow = 4096;
-  static constexpr size_t kLargestShare = 20;  // withheld over 1/20 control characters
+  static constexpr size_t kLargestShare = 20;   // withheld over 1/20 control characters
+  static constexpr size_t kSmallestShare = 50;  // wide: withheld below 1/50 ASCII
 
   explicit TextGuard(Next next) : next_(std::move(next)) {}
+
+  // The text was UTF-16, in which any bytes look like characters: hardly any ASCII in a
+  // window is taken for something else.
+  void ExpectWide() { wide_ = true; }
 
   void Feed(std::string_view bytes);
   void Finish();
 
   [[nodiscard]] bool withheld() const { return withheld_; }
+  // Has it put a kStringEnd in?
+  [[nodiscard]] bool separated() const { return separated_; }
 
  private:
   void Step(char c);
   void EndOfRun(char c);
+  void AddStringEnd();
   void Add(char c);
   void AddPlain(std::string_view text);
   void Judge();
-  void JudgeStart(std::string_view* window);
   void Emit(std::string_view window, size_t counted);
 
   Next next_;
-  std::string head_;       // the first bytes as they came, for the magic
   std::string window_;     // judged before it leaves
   size_t counted_ = 0;     // bytes of the window that come from the input
   uint64_t raw_ = 0;       // offset in the input
@@ -47,11 +53,9 @@ class TextGuard {
   uint64_t last_nul_ = 0;  // 1 + the offset of the last NUL of an earlier run
   char held_ = '\0';       // the byte after a lone NUL, until the byte after it is known
   bool lone_nul_ = false;
-  bool first_window_ = true;
+  bool wide_ = false;
+  bool separated_ = false;
   bool withheld_ = false;
 };
-
-// Is this the beginning of a file that is not text (ELF, gzip, key stores, ...)?
-bool HasBinaryMagic(std::string_view head);
 
 }  // namespace casepack::redaction

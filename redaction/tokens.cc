@@ -1,43 +1,17 @@
-#include <algorithm>
-
-#include "redaction/rule.h"
+#include "redaction/match.h"
 
 namespace casepack::redaction {
 namespace {
 
-constexpr size_t kLongestShape = 256;
+enum class Lines : uint8_t { kOne, kMany };
 
-size_t RunOf(const View& view, size_t from, Charset charset, size_t most) {
-  size_t i = from;
-  while (i < from + most && i < view.text.size() && InCharset(view.text[i], charset)) {
-    if (view.text[i] == '[' && IsMarkerAt(view, i)) break;  // what was there may have been shorter
-    ++i;
-  }
-  return i - from;
-}
-
-bool HasNeeded(std::string_view text, uint8_t need) {
-  const bool digit = std::any_of(text.begin(), text.end(), IsDigit);
-  const bool upper = std::any_of(text.begin(), text.end(), IsUpper);
-  return (digit || (need & kNeedDigit) == 0) && (upper || (need & kNeedUpper) == 0);
-}
-
-Found Shape(const View& view, size_t begin, std::string_view id, Charset charset) {
+Found Shape(const View& view, size_t begin, std::string_view id, Charset charset, Lines lines) {
   Value value;
   value.begin = begin;
   value.ending.kind = Ending::Kind::kChars;
   value.ending.charset = charset;
+  value.ending.lines = lines == Lines::kMany;
   return Hide(view, value, id, Strength::kPassword);
-}
-
-Found MatchPrefix(const View& view, size_t at, const TokenRule& rule) {
-  if (!StartsAt(view, at, rule.prefix)) return std::nullopt;
-  const size_t from = at + rule.prefix.size();
-  const size_t run = RunOf(view, from, rule.charset, kLongestShape);
-  if (run < rule.least || (rule.most != 0 && run > rule.most)) return std::nullopt;
-  if (rule.most != 0 && IsWord(view.At(from + run))) return std::nullopt;
-  if (!HasNeeded(view.text.substr(from, run), rule.need)) return std::nullopt;
-  return Shape(view, rule.keep_prefix ? from : at, rule.id, rule.charset);
 }
 
 // header.payload.signature in base64url; the header begins with {" and so with eyJ.
@@ -52,7 +26,7 @@ Found MatchJwt(const View& view, size_t at) {
   if (header < kLookAhead / 4) {
     if (header < 10 || view.At(at + header) != '.' || run(at + header + 1) < 8) return std::nullopt;
   }
-  return Shape(view, at, id::kJwt, Charset::kDotted);
+  return Shape(view, at, id::kJwt, Charset::kDotted, Lines::kOne);
 }
 
 Found MatchPemBase64(const View& view, size_t at) {
@@ -60,37 +34,26 @@ Found MatchPemBase64(const View& view, size_t at) {
   for (const std::string_view harmless : kPemBase64Public) {
     if (StartsAt(view, from, harmless)) return std::nullopt;
   }
-  return Shape(view, at, id::kPrivateKey, Charset::kBase64Url);
+  return Shape(view, at, id::kPrivateKey, Charset::kBase64Url, Lines::kMany);
 }
 
 }  // namespace
 
-Found MatchToken(const View& view, size_t at) {
-  if (at > view.floor && IsWord(view.text[at - 1])) return std::nullopt;
-  if (StartsAt(view, at, "eyJ")) return MatchJwt(view, at);
-  if (StartsAt(view, at, kPemBase64)) return MatchPemBase64(view, at);
-  for (const TokenRule& rule : kTokenRules) {
-    if (rule.prefix[0] != view.At(at) || rule.prefix[1] != view.At(at + 1)) continue;
-    if (Found found = MatchPrefix(view, at, rule); found) return found;
-  }
-  return std::nullopt;
-}
-
+// Letters, digits and `-` before it belong to another word.
 Found MatchActivationCode(const View& view, size_t at) {
-  constexpr size_t groups[] = {4, 5, 5, 5, 5, 5};
-  if (at < view.floor + 2 || view.At(at + 5) != '-' || view.At(at + 11) != '-') return std::nullopt;
-  const size_t begin = at - 2;
-  if (!IsAlnum(view.text[begin]) || !IsAlnum(view.text[begin + 1])) return std::nullopt;
+  constexpr size_t groups[] = {2, 4, 5, 5, 5, 5, 5};
+  constexpr size_t third_dash = 13;
+  if (at < view.floor + third_dash || view.text[at - 6] != '-' || view.text[at - 11] != '-')
+    return std::nullopt;
+  const size_t begin = at - third_dash;
   if (begin > view.floor && (IsWord(view.text[begin - 1]) || view.text[begin - 1] == '-'))
     return std::nullopt;
-  size_t i = at;
+  size_t i = begin;
   for (const size_t group : groups) {
-    if (view.At(i) != '-') return std::nullopt;
-    for (++i; i <= at + 34; ++i) {
-      if (!IsAlnum(view.At(i))) break;
+    if (i > begin && view.At(i++) != '-') return std::nullopt;
+    for (const size_t end = i + group; i < end; ++i) {
+      if (!IsAlnum(view.At(i))) return std::nullopt;
     }
-    const size_t start = i - group - 1;
-    if (i < group + 1 || view.At(start) != '-') return std::nullopt;
   }
   if (view.At(i) == '-' || IsWord(view.At(i))) return std::nullopt;
   Match match;
@@ -98,6 +61,11 @@ Found MatchActivationCode(const View& view, size_t at) {
   match.begin = begin;
   match.end = i;
   return match;
+}
+
+Found MatchToken(const View& view, size_t at) {
+  if (StartsAt(view, at, "eyJ")) return MatchJwt(view, at);
+  return StartsAt(view, at, kPemBase64) ? MatchPemBase64(view, at) : std::nullopt;
 }
 
 }  // namespace casepack::redaction

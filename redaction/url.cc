@@ -1,5 +1,5 @@
 #include "redaction/marker.h"
-#include "redaction/rule.h"
+#include "redaction/match.h"
 
 namespace casepack::redaction {
 namespace {

@@ -9,6 +9,7 @@ namespace {
 
 using Kind = Ending::Kind;
 
+constexpr size_t kLineOfChars = 16;  // fewer may be a word of the next line
 constexpr std::string_view kSoftStops = ",;&|)]}\"'`>";
 
 bool IsSoftStop(char c) { return kSoftStops.find(c) != std::string_view::npos; }
@@ -124,9 +125,28 @@ size_t EndOfLiteral(const View& view, size_t from, size_t to, const Ending& endi
   return kNotFound;
 }
 
-size_t EndOfChars(const View& view, size_t from, size_t to, Charset charset) {
-  for (size_t i = from; i < to; ++i) {
-    if (!InCharset(view.text[i], charset)) return i;
+// A block of base64 in lines: the next one is of its characters, too, indented or not.
+size_t NextLineOf(const View& view, size_t at, Charset charset) {
+  size_t i = at;
+  if (view.At(i) == '\r') ++i;
+  if (view.At(i) != '\n') return at;
+  ++i;
+  for (const size_t stop = i + 32; i < stop && IsBlank(view.At(i));)
+    ++i;
+  for (size_t k = 0; k < kLineOfChars; ++k) {
+    if (!InCharset(view.At(i + k), charset)) return at;
+  }
+  return i;
+}
+
+size_t EndOfChars(const View& view, size_t from, size_t to, const Ending& ending) {
+  for (size_t i = from; i < to;) {
+    size_t next = i + 1;
+    if (!InCharset(view.text[i], ending.charset)) {
+      next = ending.lines ? NextLineOf(view, i, ending.charset) : i;
+      if (next == i) return i;
+    }
+    i = next;
   }
   return kNotFound;
 }
@@ -156,7 +176,7 @@ size_t FindEnd(const View& view, size_t from, Ending* ending) {
       found = EndOfLiteral(view, from, to, *ending);
       break;
     case Kind::kChars:
-      found = EndOfChars(view, from, to, ending->charset);
+      found = EndOfChars(view, from, to, *ending);
       break;
   }
   return found == kNotFound && view.end ? view.text.size() : found;
@@ -239,22 +259,8 @@ bool IsMarkerAt(const View& view, size_t at) {
 }
 
 bool InCharset(char c, Charset charset) {
-  switch (charset) {
-    case Charset::kAlnum:
-      return IsWord(c);
-    case Charset::kUpperDigits:
-      return IsUpper(c) || IsDigit(c);
-    case Charset::kBase64Url:
-      return IsWord(c) || c == '-' || c == '+' || c == '/' || c == '=';
-    case Charset::kDotted:
-      return IsWord(c) || c == '-' || c == '+' || c == '/' || c == '=' || c == '.' || c == '~';
-    case Charset::kCrypt:
-      return IsAlnum(c) || c == '.' || c == '/' || c == '$' || c == '=' || c == '+' || c == ',' ||
-             c == '-' || c == '_';
-    case Charset::kPrintable:
-      return c > ' ' && c != '"' && c != '<';
-  }
-  return false;
+  const bool base64 = IsWord(c) || c == '-' || c == '+' || c == '/' || c == '=';
+  return base64 || (charset == Charset::kDotted && (c == '.' || c == '~'));
 }
 
 }  // namespace casepack::redaction

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "redaction/rules.h"
+#include "redaction/grammar.h"
 #include "redaction/view.h"
 
 namespace casepack::redaction {
@@ -26,8 +26,8 @@ struct Ending {
   char quote = '\0';
   uint8_t escapes = 0;  // backslashes before the opening quote: 0, 1 (JSON in JSON), 3, ...
   uint8_t quotes = 1;   // 2: doubled as in CSV
-  bool lines = false;   // kMarkup: the value may reach over lines
-  Charset charset = Charset::kAlnum;
+  bool lines = false;   // kMarkup, kChars: the value may reach over lines
+  Charset charset = Charset::kBase64Url;
   uint32_t run = 0;     // backslashes just seen
   bool inside = false;  // kList: within a string; kQuote: between two doubled quotes
 };

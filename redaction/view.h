@@ -41,9 +41,13 @@ constexpr bool IsAlnum(char c) { return IsAlpha(c) || IsDigit(c); }
 constexpr bool IsWord(char c) { return IsAlnum(c) || c == '_'; }
 constexpr bool IsName(char c) { return IsWord(c) || c == '-' || c == '.'; }
 constexpr bool IsBlank(char c) { return c == ' ' || c == '\t'; }
-constexpr bool IsLineEnd(char c) { return c == '\n' || c == '\r' || c == '\0'; }
+// The end of a string in a list of them that NUL bytes divide (/proc/*/environ): a value
+// ends here, and an option's argument may follow.
+inline constexpr char kStringEnd = '\x1f';
+constexpr bool IsLineEnd(char c) { return c == '\n' || c == '\r' || c == '\0' || c == kStringEnd; }
 constexpr bool IsSpace(char c) { return IsBlank(c) || IsLineEnd(c) || c == '\f' || c == '\v'; }
 constexpr bool IsQuote(char c) { return c == '"' || c == '\'' || c == '`'; }
+constexpr bool IsHigh(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 constexpr char Lower(char c) { return IsUpper(c) ? static_cast<char>(c + 32) : c; }
 
 constexpr bool SameLetters(std::string_view a, std::string_view b) {
@@ -71,10 +75,47 @@ inline size_t SkipColour(const View& view, size_t at) {
   return view.At(i) == 'm' ? i + 1 : at;
 }
 
+// U+3000 and U+00A0 in UTF-8, U+3000 in CP932 as the decoder hands it on.
+inline constexpr std::string_view kWideBlanks[] = {"\xe3\x80\x80", "\xc2\xa0", "\xff\x81\xc0"};
+
+inline size_t WideBlankAt(const View& view, size_t at) {
+  if (!IsHigh(view.At(at))) return 0;
+  for (const std::string_view blank : kWideBlanks) {
+    if (StartsAt(view, at, blank)) return blank.size();
+  }
+  return 0;
+}
+
+inline size_t WideBlankBefore(const View& view, size_t at) {
+  if (at <= view.floor || !IsHigh(view.text[at - 1])) return 0;
+  for (const std::string_view blank : kWideBlanks) {
+    if (at >= view.floor + blank.size() &&
+        view.text.substr(at - blank.size(), blank.size()) == blank) {
+      return blank.size();
+    }
+  }
+  return 0;
+}
+
+constexpr bool IsHexDigit(char c) { return IsDigit(c) || (Lower(c) >= 'a' && Lower(c) <= 'f'); }
+
+// Does an escape end right before `at`: \n, %3D, \u003d?
+inline bool IsBehindEscape(const View& view, size_t at) {
+  const auto back = [&](size_t by) { return at >= view.floor + by ? view.text[at - by] : '\0'; };
+  constexpr std::string_view letters = "nrtfvb0";
+  if (back(2) == '\\' && letters.find(back(1)) != std::string_view::npos) return true;
+  if (back(3) == '%' && IsHexDigit(back(2)) && IsHexDigit(back(1))) return true;
+  if (back(6) != '\\' || back(5) != 'u') return false;
+  return IsHexDigit(back(4)) && IsHexDigit(back(3)) && IsHexDigit(back(2)) && IsHexDigit(back(1));
+}
+
 inline size_t SkipBlanks(const View& view, size_t at) {
   const size_t stop = at + kMaxBlanks;
   while (at < stop) {
-    const size_t next = IsBlank(view.At(at)) ? at + 1 : SkipColour(view, at);
+    const char c = view.At(at);
+    const size_t next = IsBlank(c)    ? at + 1
+                        : c == '\x1b' ? SkipColour(view, at)
+                                      : at + WideBlankAt(view, at);
     if (next == at) break;
     at = next;
   }

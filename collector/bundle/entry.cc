@@ -11,8 +11,10 @@ using base::Code;
 using base::Status;
 
 // Where the member came from, unless its name says the same.
-std::string OriginalOf(const Source& source, const std::string& name) {
-  std::string original = SafeText(source.original.empty() ? source.name : source.original, nullptr);
+std::string OriginalOf(const redaction::EnginePtr& engine, const Source& source,
+                       const std::string& name) {
+  const std::string& path = source.original.empty() ? source.name : source.original;
+  std::string original = SafeText(engine, path, nullptr);
   std::string_view shown = original;
   if (!shown.empty() && shown.front() == '/') shown.remove_prefix(1);
   return shown == name ? std::string() : original;
@@ -29,11 +31,12 @@ base::Result<MemberWriter> Entry::Open(const Source& source) {
                                 {{"limit", std::to_string(state_->limits.max_members)}}});
   }
   redaction::Counts counts;
-  const std::string name = state_->names.Unique(SafeRedactedName(source.name, &counts));
+  const std::string name =
+      state_->names.Unique(SafeRedactedName(state_->place.redaction, source.name, &counts));
   state_->Count(counts);
   MemberRow row;
   row.name = state_->place.prefix + name;
-  row.original = OriginalOf(source, name);
+  row.original = OriginalOf(state_->place.redaction, source, name);
   return MemberWriter(std::make_unique<MemberWriter::Impl>(
       state_, state_->opened++, std::move(row), source.modified.value_or(state_->place.created)));
 }
@@ -49,7 +52,8 @@ void Entry::Note(std::string_view subject, const base::Status& status) {
 std::string Entry::Arguments(const std::vector<std::string>& arguments) {
   redaction::Counts counts;
   std::string line;
-  const std::vector<std::string> safe = redaction::RedactArguments(arguments, &counts);
+  const std::vector<std::string> safe =
+      redaction::RedactArguments(state_->place.redaction, arguments, &counts);
   for (size_t i = 0; i < safe.size(); ++i) {
     std::string_view argument = safe[i];
     // Of "token:first second" the rule takes the first word for the value: here the border

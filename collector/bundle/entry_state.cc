@@ -8,10 +8,11 @@
 namespace casepack::bundle {
 namespace {
 
-base::Message SafeMessage(const base::Message& message, redaction::Counts* counts) {
+base::Message SafeMessage(const redaction::EnginePtr& engine, const base::Message& message,
+                          redaction::Counts* counts) {
   base::Message safe{message.key, {}};
   for (const auto& [name, value] : message.args)
-    safe.args.emplace_back(name, SafeText(value, counts));
+    safe.args.emplace_back(name, SafeText(engine, value, counts));
   return safe;
 }
 
@@ -43,8 +44,8 @@ void EntryState::Note(std::string_view subject, const base::Message& message) {
     return;
   }
   NoteRow note;
-  note.subject = SafeText(subject, &row_.redactions);
-  note.text.message = SafeMessage(message, &row_.redactions);
+  note.subject = SafeText(place.redaction, subject, &row_.redactions);
+  note.text.message = SafeMessage(place.redaction, message, &row_.redactions);
   row_.notes.push_back(std::move(note));
 }
 
@@ -75,7 +76,7 @@ ItemRow EntryState::End(const base::Status& status) {
   }
   members_.clear();
   row_.outcome = OutcomeOf(status, row_);
-  row_.reason.message = SafeMessage(ReasonOf(status, row_), &row_.redactions);
+  row_.reason.message = SafeMessage(place.redaction, ReasonOf(status, row_), &row_.redactions);
   return std::move(row_);
 }
 

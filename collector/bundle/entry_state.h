@@ -26,6 +26,7 @@ struct EntryPlace {
   std::string item_id;
   std::string prefix;         // "raw/<item id>/"
   base::Timestamp created{};  // for members whose source has no time
+  redaction::EnginePtr redaction;
 };
 
 class EntryState {

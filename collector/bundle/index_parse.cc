@@ -2,10 +2,10 @@
 
 #include <charconv>
 
+#include "collector/base/utf8.h"
 #include "collector/bundle/fields.h"
 #include "collector/bundle/format.h"
 #include "collector/bundle/index_names.h"
-#include "collector/bundle/safe_text.h"
 
 namespace casepack::bundle {
 namespace {
@@ -167,7 +167,8 @@ Status CheckFormat(const Json& json) {
   if (error != std::errc() || major == 0)
     return {Code::kInvalid, {"bundle.reader.not_a_bundle", {}}};
   if (major == 1) return {};
-  return {Code::kUnsupported, {"bundle.reader.newer", {{"format", SafeText(format, nullptr)}}}};
+  return {Code::kUnsupported,
+          {"bundle.reader.newer", {{"format", base::Visible(format.substr(0, 64))}}}};
 }
 
 }  // namespace

@@ -8,6 +8,7 @@ namespace casepack::bundle {
 namespace {
 
 using base::Json;
+using redaction::EnginePtr;
 
 constexpr const char* kRule = "secret-name";
 constexpr const char* kReplacement = "[REDACTED:secret-name]";
@@ -37,18 +38,18 @@ bool NamesASecret(const Json& object) {
 
 // NOLINTBEGIN(misc-no-recursion): as deep as the value, which the parser bounds or our own
 // code builds.
-Json RedactArray(const Json::Array& array, redaction::Counts* counts) {
+Json RedactArray(const EnginePtr& engine, const Json::Array& array, redaction::Counts* counts) {
   std::vector<std::string> texts;
   for (const Json& element : array) {
     if (element.string() != nullptr) texts.push_back(*element.string());
   }
   Json::Array out;
   if (!array.empty() && texts.size() == array.size()) {
-    for (std::string& text : redaction::RedactArguments(texts, counts))
+    for (std::string& text : redaction::RedactArguments(engine, texts, counts))
       out.emplace_back(std::move(text));
   } else {
     for (const Json& element : array)
-      out.push_back(RedactJson(element, counts));
+      out.push_back(RedactJson(engine, element, counts));
   }
   return out;
 }
@@ -60,26 +61,26 @@ std::string UniqueName(const Json& object, std::string name) {
   return name;
 }
 
-Json RedactObject(const Json& value, redaction::Counts* counts) {
+Json RedactObject(const EnginePtr& engine, const Json& value, redaction::Counts* counts) {
   const bool names_a_secret = NamesASecret(value);
   Json out{Json::Object()};
   for (const Json::Member& member : *value.object()) {
     const bool secret =
         redaction::IsSecretName(member.name) || (names_a_secret && member.name == "value");
-    std::string name = redaction::RedactText(member.name, counts);
+    std::string name = redaction::RedactText(engine, member.name, counts);
     if (name != member.name) name = UniqueName(out, std::move(name));
     out.Set(std::move(name),
-            secret ? Hidden(member.value, counts) : RedactJson(member.value, counts));
+            secret ? Hidden(member.value, counts) : RedactJson(engine, member.value, counts));
   }
   return out;
 }
 
 }  // namespace
 
-Json RedactJson(const Json& value, redaction::Counts* counts) {
-  if (value.object() != nullptr) return RedactObject(value, counts);
-  if (value.array() != nullptr) return RedactArray(*value.array(), counts);
-  if (value.string() != nullptr) return redaction::RedactText(*value.string(), counts);
+Json RedactJson(const EnginePtr& engine, const Json& value, redaction::Counts* counts) {
+  if (value.object() != nullptr) return RedactObject(engine, value, counts);
+  if (value.array() != nullptr) return RedactArray(engine, *value.array(), counts);
+  if (value.string() != nullptr) return redaction::RedactText(engine, *value.string(), counts);
   return value;
 }
 // NOLINTEND(misc-no-recursion)

@@ -8,6 +8,7 @@
 
 namespace casepack::bundle {
 
-base::Json RedactJson(const base::Json& value, redaction::Counts* counts);
+base::Json RedactJson(const redaction::EnginePtr& engine, const base::Json& value,
+                      redaction::Counts* counts);
 
 }  // namespace casepack::bundle

@@ -16,7 +16,7 @@ MemberWriter::Impl::Impl(std::shared_ptr<EntryState> state, uint64_t slot, Membe
       row_(std::move(row)),
       blocks_(*state_->spool, state_->compressor,
               {state_->place.format, state_->place.folder + "/" + row_.name, modified}),
-      stream_([this](std::string_view redacted) { Accept(redacted); }) {}
+      stream_(state_->place.redaction, [this](std::string_view redacted) { Accept(redacted); }) {}
 
 Status MemberWriter::Impl::Write(std::string_view bytes) {
   RETURN_IF_ERROR(Check());
@@ -29,7 +29,8 @@ Status MemberWriter::Impl::Write(std::string_view bytes) {
 Status MemberWriter::Impl::WriteJson(const base::Json& value, base::JsonStyle style) {
   RETURN_IF_ERROR(Check());
   redaction::Counts counts;
-  const std::string text = base::WriteJson(RedactJson(value, &counts), style) + "\n";
+  const std::string text =
+      base::WriteJson(RedactJson(state_->place.redaction, value, &counts), style) + "\n";
   state_->Count(counts);
   if (fed_) return Write(text);  // keeps the order with what the stream holds back
   if (text.size() > state_->Room()) {

@@ -115,8 +115,9 @@ std::string SafeName(std::string_view bytes) {
   return Sha256Hex(name).substr(0, kDigestPart) + "/" + components.back();
 }
 
-std::string SafeRedactedName(std::string_view bytes, redaction::Counts* counts) {
-  std::string text = redaction::RedactText(bytes, counts);
+std::string SafeRedactedName(const redaction::EnginePtr& engine, std::string_view bytes,
+                             redaction::Counts* counts) {
+  std::string text = redaction::RedactText(engine, bytes, counts);
   // A colon cannot stay in a name, and escaped the marker would be hard to read.
   for (size_t at = text.find(kMarker); at != std::string::npos; at = text.find(kMarker, at)) {
     text[at + kMarker.size() - 1] = '-';

@@ -18,7 +18,8 @@ namespace casepack::bundle {
 std::string SafeName(std::string_view bytes);
 
 // The same with secrets in it replaced, before anything is escaped.
-std::string SafeRedactedName(std::string_view bytes, redaction::Counts* counts);
+std::string SafeRedactedName(const redaction::EnginePtr& engine, std::string_view bytes,
+                             redaction::Counts* counts);
 
 // Tells names apart: one that was there before, in any case of its letters, gets ~2.
 class NameSet {

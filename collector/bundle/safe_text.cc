@@ -9,8 +9,9 @@ constexpr size_t kLongest = 4096;
 
 }  // namespace
 
-std::string SafeText(std::string_view text, redaction::Counts* counts) {
-  std::string safe = base::Visible(redaction::RedactText(text, counts));
+std::string SafeText(const redaction::EnginePtr& engine, std::string_view text,
+                     redaction::Counts* counts) {
+  std::string safe = base::Visible(redaction::RedactText(engine, text, counts));
   if (safe.size() <= kLongest) return safe;
   size_t end = kLongest;
   while (end > 0 && (static_cast<unsigned char>(safe[end]) & 0xC0U) == 0x80U)

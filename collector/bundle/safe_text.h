@@ -10,6 +10,7 @@
 namespace casepack::bundle {
 
 // Redacted, safe to show on a terminal, at most about 4 KiB.
-std::string SafeText(std::string_view text, redaction::Counts* counts);
+std::string SafeText(const redaction::EnginePtr& engine, std::string_view text,
+                     redaction::Counts* counts);
 
 }  // namespace casepack::bundle

@@ -18,9 +18,11 @@ class Writer::Impl {
     place.folder = options_.folder;
     place.item_id = std::string(item_id);
     place.created = options_.created;
+    place.redaction = options_.redaction;
     {
       const std::lock_guard lock(mutex_);
-      place.prefix = "raw/" + folders_.Unique(SafeRedactedName(item_id, nullptr)) + "/";
+      place.prefix =
+          "raw/" + folders_.Unique(SafeRedactedName(options_.redaction, item_id, nullptr)) + "/";
     }
     return Entry(std::make_shared<EntryState>(spool_, std::move(place), limits));
   }

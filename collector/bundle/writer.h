@@ -18,14 +18,16 @@
 #include "collector/bundle/format.h"
 #include "collector/bundle/index.h"
 #include "collector/os/output.h"
+#include "redaction/engine.h"
 
 namespace casepack::bundle {
 
 struct WriterOptions {
   Format format = Format::kTarGz;
-  std::string folder;         // the one folder inside, named like the file
-  std::string spool_folder;   // where the nameless spool lives
-  base::Timestamp created{};  // time of the members that we make ourselves
+  std::string folder;              // the one folder inside, named like the file
+  std::string spool_folder;        // where the nameless spool lives
+  base::Timestamp created{};       // time of the members that we make ourselves
+  redaction::EnginePtr redaction;  // what every byte, name and text goes through
 };
 
 struct FrontMember {  // stands in the first gzip member, behind index.json

@@ -12,7 +12,8 @@ struct Row {
 
 constexpr Row kRows[] = {
     {"collect", CollectCommand}, {"plan", PlanCommand},         {"show", ShowCommand},
-    {"verify", VerifyCommand},   {"manifest", ManifestCommand}, {"version", VersionCommand},
+    {"verify", VerifyCommand},   {"redact", RedactCommand},     {"reveal", RevealCommand},
+    {"rules", RulesCommand},     {"manifest", ManifestCommand}, {"version", VersionCommand},
     {"help", HelpCommand},
 };
 

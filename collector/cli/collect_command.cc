@@ -97,15 +97,20 @@ ExitCode CollectCommand(Session& session, const Invocation& invocation) {
   if (!host) return fail(host.error(), ExitCode::kUsage);
   auto loaded = LoadOrReport(invocation, console);
   if (!loaded) return ExitCode::kUsage;
+  const auto redaction = RedactionOrReport(invocation, host->get(), console);
+  if (!redaction) return ExitCode::kUsage;
   const auto kept = std::make_shared<const run::Loaded>(std::move(*loaded));
 
   os::LowerPriority();
   const bool show = os::IsTerminal(os::StandardStream::kErr) && !invocation.Has("quiet");
   Progress progress(console, show ? Progress::Show::kLine : Progress::Show::kNothing);
-  const auto collected =
-      run::Collect({*host, kept, console.words(), session.stop, progress}, *options);
+  const auto collected = run::Collect(
+      {*host, kept, console.words(), session.stop, progress, redaction->engine}, *options);
   progress.Clear();
   if (!collected) return fail(collected.error(), FailureCode(collected.error()));
+  if (const base::Status written = WriteMap(*redaction); !written.ok()) {
+    return fail(written, ExitCode::kNotWritten);
+  }
   const ExitCode code = CodeOf(collected->index);
   Tell(console, invocation, *collected, code);
   return code;

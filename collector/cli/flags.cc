@@ -3,20 +3,24 @@
 namespace casepack::cli {
 namespace {
 
-constexpr std::string_view kAll = "collect plan show verify manifest version help";
+constexpr std::string_view kAll =
+    "collect plan show verify redact reveal rules manifest version help";
 
 constexpr Command kCommands[] = {
     {"collect", "", 0, 0},
     {"plan", "", 0, 0},
     {"show", "BUNDLE [MEMBER]", 1, 2},
     {"verify", "BUNDLE", 1, 1},
+    {"redact", "[FILE|ARCHIVE|-]", 0, 1},
+    {"reveal", "MAP [FILE|-]", 1, 2},
+    {"rules", "list|test [FILE...]", 1, 1000},
     {"manifest", "list|show ID|check FILE...|schema|reference", 1, 1000},
     {"version", "", 0, 0},
     {"help", "[COMMAND]", 0, 1},
 };
 
 constexpr Flag kFlags[] = {
-    {"output", 'o', "FILE|-", Arity::kOne, "collect"},
+    {"output", 'o', "FILE|-", Arity::kOne, "collect redact"},
     {"format", 0, "tar.gz|tar.zst|zip", Arity::kOne, "collect"},
     {"max-size", 0, "SIZE", Arity::kOne, "collect"},
     {"timeout", 0, "TIME", Arity::kOne, "collect"},
@@ -28,7 +32,12 @@ constexpr Flag kFlags[] = {
     {"root", 0, "DIR", Arity::kOne, "collect plan"},
     {"network-mounts", 0, "", Arity::kSwitch, "collect plan"},
     {"yes", 'y', "", Arity::kSwitch, "collect plan"},
-    {"json", 0, "", Arity::kSwitch, "collect plan show verify manifest version"},
+    {"rules", 0, "FILE", Arity::kMany, "collect plan redact verify"},
+    {"pseudonymize", 0, "CLASS,...", Arity::kMaybe, "collect redact verify"},
+    {"key-file", 0, "FILE", Arity::kOne, "collect redact"},
+    {"map", 0, "FILE", Arity::kOne, "collect redact"},
+    {"report", 0, "json", Arity::kOne, "redact"},
+    {"json", 0, "", Arity::kSwitch, "collect plan show verify rules manifest version"},
     {"quiet", 'q', "", Arity::kSwitch, "collect"},
     {"man", 0, "", Arity::kSwitch, "help"},
     {"completions", 0, "", Arity::kSwitch, "help"},

@@ -8,7 +8,8 @@
 
 namespace casepack::cli {
 
-enum class Arity { kSwitch, kOne, kMany };
+// kMaybe: alone, or with a value behind a `=`.
+enum class Arity { kSwitch, kMaybe, kOne, kMany };
 
 struct Flag {
   std::string_view name;   // without the dashes

@@ -17,7 +17,11 @@ constexpr size_t kFlagColumns = 30;
 std::string Spelled(const Flag& flag) {
   std::string text = flag.letter == 0 ? "    " : fmt::format("-{}, ", flag.letter);
   text += fmt::format("--{}", flag.name);
-  if (!flag.value.empty()) text += fmt::format(" {}", flag.value);
+  if (flag.arity == Arity::kMaybe) {
+    text += fmt::format("[={}]", flag.value);
+  } else if (!flag.value.empty()) {
+    text += fmt::format(" {}", flag.value);
+  }
   return text;
 }
 

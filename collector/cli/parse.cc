@@ -41,6 +41,16 @@ Status UnknownFlag(const std::string& word, const Command& command) {
             {"nearest", std::string(base::Nearest(typed, names))}}}};
 }
 
+// A flag that stands alone but may have a value behind a `=`: the library would take the
+// next word for it.
+const Flag* FindMaybe(std::string_view word, const Command& command) {
+  for (const Flag& flag : Flags()) {
+    if (flag.arity != Arity::kMaybe || !Applies(flag, command.name)) continue;
+    if (word.substr(0, 2) == "--" && word.substr(2) == flag.name) return &flag;
+  }
+  return nullptr;
+}
+
 // The library's option for each flag of the command.
 std::map<const Flag*, CLI::Option*> AddFlags(CLI::App& app, const Command& command,
                                              Invocation& out) {
@@ -88,7 +98,8 @@ Status Settle(const std::map<const Flag*, CLI::Option*>& options, Invocation& in
         return {Code::kInvalid, {"cli.needs_value", {{"command", invocation.command}}}};
       }
       invocation.values[name];
-    } else if (flag->arity == Arity::kOne && invocation.values[name].size() > 1) {
+    } else if ((flag->arity == Arity::kOne || flag->arity == Arity::kMaybe) &&
+               invocation.values[name].size() > 1) {
       return {Code::kInvalid, {"cli.twice", {{"flag", "--" + name}}}};
     }
   }
@@ -102,6 +113,10 @@ base::Result<Invocation> ParseCommand(const Command& command, std::vector<std::s
   app.set_help_flag();
   app.allow_extras();
   const auto options = AddFlags(app, command, invocation);
+  for (std::string& word : words) {
+    if (FindMaybe(word, command) != nullptr) word += "=" + std::string(kMaybeAlone);
+    if (word == "--") break;
+  }
   try {
     std::reverse(words.begin(), words.end());  // as the library wants it
     app.parse(words);

@@ -13,6 +13,8 @@
 
 namespace casepack::cli {
 
+inline constexpr std::string_view kMaybeAlone = "all";  // the value of a kMaybe without one
+
 struct Invocation {
   std::string command;
   std::vector<std::string> arguments;

@@ -40,11 +40,11 @@ const char* NameOf(Preview::Act act) {
   return "read";
 }
 
-std::string Shown(std::string_view what) {
-  return base::Visible(redaction::RedactText(what, nullptr));
+std::string Shown(const redaction::EnginePtr& engine, std::string_view what) {
+  return base::Visible(redaction::RedactText(engine, what, nullptr));
 }
 
-void PrintRow(Console& console, const run::PreviewRow& row) {
+void PrintRow(Console& console, const redaction::EnginePtr& engine, const run::PreviewRow& row) {
   const manifest::Item& item = *row.planned->item;
   const std::string& title =
       console.language() == report::Language::kJapanese ? item.title.ja : item.title.en;
@@ -54,7 +54,8 @@ void PrintRow(Console& console, const run::PreviewRow& row) {
   size_t shown = 0;
   for (const auto& step : row.preview.steps) {
     if (++shown > kStepsShown) break;
-    std::string line = fmt::format("    {} {}", console.Text(KeyOf(step.act)), Shown(step.what));
+    std::string line =
+        fmt::format("    {} {}", console.Text(KeyOf(step.act)), Shown(engine, step.what));
     if (step.bytes) line += fmt::format(" ({})", base::FormatSize(*step.bytes));
     console.OutLine(line);
   }
@@ -64,7 +65,8 @@ void PrintRow(Console& console, const run::PreviewRow& row) {
     console.OutLine("    " + console.Render({"cli.plan.more", {{"count", fmt::to_string(more)}}}));
 }
 
-base::Json ToJson(const run::PreviewResult& result, const Console& console) {
+base::Json ToJson(const run::PreviewResult& result, const redaction::EnginePtr& engine,
+                  const Console& console) {
   base::Json items{base::Json::Array()};
   for (const auto& row : result.rows) {
     base::Json item;
@@ -75,7 +77,7 @@ base::Json ToJson(const run::PreviewResult& result, const Console& console) {
     base::Json steps{base::Json::Array()};
     for (const auto& step : row.preview.steps) {
       base::Json one;
-      one.Set(NameOf(step.act), Shown(step.what));
+      one.Set(NameOf(step.act), Shown(engine, step.what));
       if (step.bytes) one.Set("bytes", *step.bytes);
       steps.Push(std::move(one));
     }
@@ -100,6 +102,8 @@ ExitCode PlanCommand(Session& session, const Invocation& invocation) {
   }
   const auto loaded = LoadOrReport(invocation, console);
   if (!loaded) return ExitCode::kUsage;
+  const auto redaction = RedactionOrReport(invocation, host->get(), console);
+  if (!redaction) return ExitCode::kUsage;
   const auto plan = run::MakePlan(loaded->manifests, SelectionOf(invocation), **host);
   if (!plan) {
     console.Error(plan.error().message());
@@ -107,11 +111,12 @@ ExitCode PlanCommand(Session& session, const Invocation& invocation) {
   }
   const auto result = run::MakePreview(*plan, **host, base::Deadline::After(kTime, &session.stop));
   if (invocation.Has("json")) {
-    console.OutLine(base::WriteJson(ToJson(result, console), base::JsonStyle::kIndented));
+    console.OutLine(
+        base::WriteJson(ToJson(result, redaction->engine, console), base::JsonStyle::kIndented));
     return ExitCode::kOk;
   }
   for (const auto& row : result.rows)
-    PrintRow(console, row);
+    PrintRow(console, redaction->engine, row);
   console.OutLine("");
   console.OutLine(console.Render({"cli.plan.total",
                                   {{"items", fmt::to_string(result.rows.size())},

@@ -126,11 +126,13 @@ std::optional<run::Loaded> LoadOrReport(const Invocation& invocation, Console& c
   return std::move(*loaded);
 }
 
-void ReportProblems(const std::vector<manifest::Problem>& problems, Console& console) {
+void ReportProblems(const std::vector<manifest::Problem>& problems, Console& console,
+                    Severity severity) {
+  const char* const word = severity == Severity::kError ? "cli.error" : "cli.warning";
   for (const auto& problem : problems) {
     std::string line =
         fmt::format("{}:{}:{}: {}: {}", problem.file, problem.place.line, problem.place.column,
-                    console.Text("cli.error"), console.Render(problem.message));
+                    console.Text(word), console.Render(problem.message));
     if (!problem.nearest.empty()) {
       line += " (" + console.Render({"cli.did_you_mean", {{"word", problem.nearest}}}) + ")";
     }

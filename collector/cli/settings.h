@@ -9,9 +9,11 @@
 #include "collector/cli/console.h"
 #include "collector/cli/parse.h"
 #include "collector/os/host.h"
+#include "collector/os/output.h"
 #include "collector/run/collect.h"
 #include "collector/run/load.h"
 #include "collector/run/plan.h"
+#include "redaction/engine.h"
 
 namespace casepack::cli {
 
@@ -23,8 +25,25 @@ base::Result<std::shared_ptr<const os::Host>> HostOf(const Invocation& invocatio
 run::Selection SelectionOf(const Invocation& invocation);
 base::Result<run::CollectOptions> CollectOptionsOf(const Invocation& invocation);
 
+// Tells what an engine renamed, for --map. Any thread; the engine may outlive it.
+class PseudonymMap;
+
+struct Redaction {
+  redaction::EnginePtr engine;
+  std::shared_ptr<PseudonymMap> map;  // with --map
+  std::shared_ptr<os::AtomicFile> map_file;
+};
+// --rules, --pseudonymize, --key-file, --map; reports what is wrong and returns nullopt.
+// `host` (may be null) tells the names that are known.
+std::optional<Redaction> RedactionOrReport(const Invocation& invocation, const os::Host* host,
+                                           Console& console);
+// Writes the map's file, if one is asked for.
+base::Status WriteMap(const Redaction& redaction);
+
 // Reports what is wrong with manifests, each problem with its place; nullopt then.
 std::optional<run::Loaded> LoadOrReport(const Invocation& invocation, Console& console);
-void ReportProblems(const std::vector<manifest::Problem>& problems, Console& console);
+enum class Severity { kError, kWarning };
+void ReportProblems(const std::vector<manifest::Problem>& problems, Console& console,
+                    Severity severity = Severity::kError);
 
 }  // namespace casepack::cli

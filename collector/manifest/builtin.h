@@ -1,4 +1,5 @@
-// The manifests that are compiled in: manifests/**/*.json, embedded when CMake configures.
+// What is compiled in, embedded when CMake configures: manifests/**/*.json and the rules
+// of redaction/rules/*.json.
 #pragma once
 
 #include <span>
@@ -12,5 +13,6 @@ struct BuiltinFile {
 };
 
 std::span<const BuiltinFile> BuiltinFiles();
+std::span<const BuiltinFile> BuiltinRuleFiles();
 
 }  // namespace casepack::manifest

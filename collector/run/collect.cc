@@ -58,6 +58,13 @@ void FillResources(bundle::Index& index, base::Instant begun) {
     index.resources.bytes_read += item.bytes_read;
 }
 
+// The host's name stands in the index and in the file's own name.
+std::string ShownName(const redaction::Engine& engine, const std::string& name) {
+  if (!engine.options().pseudonymize.hosts || name.empty()) return name;
+  redaction::Pseudonyms pseudonyms(engine.options().key, engine.options().observer);
+  return std::string(pseudonyms.For(redaction::Identifier::kHost, name));
+}
+
 bundle::SealOptions SealOf(const CollectInputs& inputs, const CollectOptions& options) {
   bundle::SealOptions seal;
   seal.max_size = options.max_size;
@@ -76,8 +83,9 @@ base::Result<Collected> CollectInto(const CollectInputs& inputs, const CollectOp
                                     const Plan& plan, const Target& target, base::Timestamp created,
                                     os::ByteSink& sink) {
   const base::Instant begun = std::chrono::steady_clock::now();
-  ASSIGN_OR_RETURN(const auto writer, bundle::Writer::Create({target.format, target.folder,
-                                                              target.spool_folder, created}));
+  ASSIGN_OR_RETURN(const auto writer,
+                   bundle::Writer::Create({target.format, target.folder, target.spool_folder,
+                                           created, inputs.redaction}));
   const base::Deadline whole =
       base::Deadline::After(options.timeout - Reserve(options.timeout), &inputs.stop);
   RunnerOptions runner;
@@ -95,6 +103,7 @@ base::Result<Collected> CollectInto(const CollectInputs& inputs, const CollectOp
   index.created = created;
   index.ended = HowItEnded(inputs, whole);
   index.host = DescribeHost(*inputs.host);
+  index.host.name = ShownName(*inputs.redaction, index.host.name);
   index.language = report::CodeOf(options.language);
   index.items = std::move(rows);
   FillResources(index, begun);
@@ -112,8 +121,10 @@ base::Result<Collected> Collect(const CollectInputs& inputs, const CollectOption
   ASSIGN_OR_RETURN(const Plan plan,
                    MakePlan(inputs.loaded->manifests, options.selection, *inputs.host));
   const base::Timestamp created = options.created.value_or(inputs.host->Now());
-  ASSIGN_OR_RETURN(const Target target, ChooseTarget(options.output, options.format,
-                                                     inputs.host->Identity().name, created));
+  ASSIGN_OR_RETURN(
+      const Target target,
+      ChooseTarget(options.output, options.format,
+                   ShownName(*inputs.redaction, inputs.host->Identity().name), created));
   if (target.path == "-") {
     os::StandardOutput sink;
     return CollectInto(inputs, options, plan, target, created, sink);

@@ -15,6 +15,7 @@
 #include "collector/run/load.h"
 #include "collector/run/observer.h"
 #include "collector/run/plan.h"
+#include "redaction/engine.h"
 
 namespace casepack::run {
 
@@ -45,6 +46,7 @@ struct CollectInputs {
   const report::Words& words;
   const base::StopFlag& stop;
   Observer& observer;
+  redaction::EnginePtr redaction;  // what everything that is written goes through
 };
 
 // A Status only where no bundle was written: kInvalid for a wrong selection, before

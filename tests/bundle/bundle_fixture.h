@@ -13,6 +13,7 @@
 #include "collector/bundle/decoder.h"
 #include "collector/bundle/reader.h"
 #include "collector/bundle/writer.h"
+#include "tests/support/engine.h"
 #include "tests/support/temp_tree.h"
 
 namespace casepack::tests {
@@ -41,7 +42,8 @@ struct Content {
 };
 
 inline std::unique_ptr<bundle::Writer> MakeWriter(const TempTree& tree, bundle::Format format) {
-  auto writer = bundle::Writer::Create({format, kFolder, tree.root(), kCreated});
+  auto writer =
+      bundle::Writer::Create({format, kFolder, tree.root(), kCreated, tests::TestEngine()});
   EXPECT_TRUE(writer) << writer.error().message().key;
   return std::move(*writer);
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/engine.h"
+
 namespace casepack::bundle {
 namespace {
 
@@ -10,7 +12,7 @@ using base::Json;
 std::string Redacted(const char* text, redaction::Counts* counts) {
   const auto json = base::ParseJson(text);
   EXPECT_TRUE(json) << text;
-  return base::WriteJson(RedactJson(*json, counts), base::JsonStyle::kOneLine);
+  return base::WriteJson(RedactJson(tests::TestEngine(), *json, counts), base::JsonStyle::kOneLine);
 }
 
 TEST(JsonRedaction, WhatStandsUnderASecretsName) {

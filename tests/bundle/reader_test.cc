@@ -6,6 +6,7 @@
 #include "collector/bundle/verify.h"
 #include "tests/bundle/bundle_fixture.h"
 #include "tests/bundle/hostile_tar.h"
+#include "tests/support/engine.h"
 
 namespace casepack::bundle {
 namespace {
@@ -152,7 +153,7 @@ TEST(Reader, CutAtEvery512thByte) {
       ++opened;
       EXPECT_EQ((*reader)->index().items.size(), 2U);
       EXPECT_EQ(ForEachKey(**reader), "bundle.reader.truncated") << size;
-      EXPECT_FALSE(Verify(**reader).problems.empty());
+      EXPECT_FALSE(Verify(**reader, tests::TestEngine()).problems.empty());
     }
     EXPECT_GT(opened, 10U);
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "collector/base/utf8.h"
+#include "tests/support/engine.h"
 
 namespace casepack::bundle {
 namespace {
@@ -92,7 +93,8 @@ TEST(SafeName, HoldsForAnyBytes) {
 
 TEST(SafeName, SecretsAreReplacedAndTheMarkerStaysReadable) {
   redaction::Counts counts;
-  const std::string name = SafeRedactedName("run/password=hunter2secret", &counts);
+  const std::string name =
+      SafeRedactedName(tests::TestEngine(), "run/password=hunter2secret", &counts);
   EXPECT_EQ(name.find("hunter2"), std::string::npos) << name;
   EXPECT_NE(name.find("[REDACTED-"), std::string::npos) << name;
   EXPECT_EQ(counts.size(), 1U);

@@ -21,7 +21,9 @@ TEST(Help, NamesEveryCommandAndFlag) {
       EXPECT_NE(man.find("casepack " + std::string(command.name)), std::string::npos);
       const std::string help = CommandHelp(command, words, language);
       for (const Flag& flag : Flags()) {
-        const bool named = help.find("--" + std::string(flag.name) + " ") != std::string::npos;
+        const std::string spelled = "--" + std::string(flag.name);
+        const bool named = help.find(spelled + " ") != std::string::npos ||
+                           help.find(spelled + "[=") != std::string::npos;
         EXPECT_EQ(named, Applies(flag, command.name)) << command.name << " " << flag.name;
       }
       EXPECT_EQ(help.find("flag."), std::string::npos) << help;

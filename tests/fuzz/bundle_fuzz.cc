@@ -10,6 +10,7 @@
 #include "collector/bundle/compressor.h"
 #include "collector/bundle/reader.h"
 #include "collector/bundle/verify.h"
+#include "tests/support/engine.h"
 
 namespace {
 
@@ -51,7 +52,7 @@ void ReadAll(const std::string& path) {
     Require(!reader.error().message().key.empty());
     return;
   }
-  const auto verified = casepack::bundle::Verify(**reader);
+  const auto verified = casepack::bundle::Verify(**reader, tests::TestEngine());
   Require(verified.members <= limits.members && verified.bytes <= limits.total_bytes);
   for (const auto& item : (*reader)->index().items) {
     for (const auto& member : item.members) {

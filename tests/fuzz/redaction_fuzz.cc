@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "redaction/stream.h"
+#include "tests/support/engine.h"
 
 namespace {
 
@@ -21,7 +22,8 @@ struct Result {
 
 Result Redact(std::string_view text, size_t first, size_t block) {
   Result result;
-  Stream stream([&result](std::string_view part) { result.text.append(part); });
+  Stream stream(tests::TestEngine(),
+                [&result](std::string_view part) { result.text.append(part); });
   stream.Feed(text.substr(0, first));
   for (size_t i = first; i < text.size(); i += block)
     stream.Feed(text.substr(i, block));

@@ -32,6 +32,7 @@
 #include "collector/manifest/options.h"
 #include "collector/os/host.h"
 #include "collector/os/output.h"
+#include "tests/support/engine.h"
 #include "tests/support/temp_tree.h"
 
 namespace casepack::tests {
@@ -126,7 +127,8 @@ class KindTest : public ::testing::Test {
   Collected Collect(std::string_view kind_name, const OptionList& given = {}) {
     Collected got;
     const kinds::Kind* kind = KindOf(kind_name);
-    auto writer = bundle::Writer::Create({.folder = "bundle", .spool_folder = out_.root()});
+    auto writer = bundle::Writer::Create(
+        {.folder = "bundle", .spool_folder = out_.root(), .redaction = tests::TestEngine()});
     EXPECT_TRUE(writer);
     if (kind == nullptr || !writer) return got;
     const manifest::Options options = WithFallbacks(*kind, given);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "redaction/stream.h"
+#include "tests/support/engine.h"
 
 namespace casepack::redaction {
 namespace {
@@ -41,17 +42,18 @@ TEST(RedactArguments, Cases) {
   };
   for (const auto& row : kCases) {
     Counts counts;
-    const Arguments safe = RedactArguments(row.arguments, &counts);
+    const Arguments safe = RedactArguments(tests::TestEngine(), row.arguments, &counts);
     EXPECT_EQ(safe, row.wanted);
     EXPECT_EQ(counts.empty(), row.arguments == row.wanted);
     Counts again;
-    EXPECT_EQ(RedactArguments(safe, &again), safe);
+    EXPECT_EQ(RedactArguments(tests::TestEngine(), safe, &again), safe);
     EXPECT_TRUE(again.empty()) << ::testing::PrintToString(safe);
   }
 }
 
 TEST(RedactArguments, NeedsNoCounts) {
-  EXPECT_EQ(RedactArguments({"--token", "abc"}, nullptr)[1], "[REDACTED:token]");
+  EXPECT_EQ(RedactArguments(tests::TestEngine(), {"--token", "abc"}, nullptr)[1],
+            "[REDACTED:token]");
 }
 
 }  // namespace

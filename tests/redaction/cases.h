@@ -8,6 +8,7 @@
 #include <string>
 
 #include "redaction/stream.h"
+#include "tests/support/engine.h"
 
 namespace casepack::redaction::testing {
 
@@ -19,11 +20,11 @@ struct Case {
 inline void Check(std::initializer_list<Case> cases) {
   for (const Case& row : cases) {
     Counts counts;
-    const std::string safe = RedactText(row.text, &counts);
+    const std::string safe = RedactText(tests::TestEngine(), row.text, &counts);
     EXPECT_EQ(safe, row.wanted);
     EXPECT_EQ(counts.empty(), row.text == row.wanted) << row.text;
     Counts again;
-    EXPECT_EQ(RedactText(safe, &again), safe);
+    EXPECT_EQ(RedactText(tests::TestEngine(), safe, &again), safe);
     EXPECT_TRUE(again.empty()) << safe;
   }
 }

@@ -28,7 +28,7 @@ TEST(KeyValue, UsualNotations) {
       {"x user%5Bpassword%5D=geheim&x=1", "x user%5Bpassword%5D=[REDACTED:password]&x=1"},
       {"x %22password%22%3A%22geheim%22", "x %22password%22%3A%22[REDACTED:password]%22"},
       {"x &quot;password&quot;:&quot;geheim&quot;,",
-       "x &quot;password&quot;:&quot;[REDACTED:password]&quot;,"},
+       "x &quot;password&quot;:&quot;[REDACTED:json-numeric-entities]&quot;,"},
       {"$cfg['password'] = 'geheim';", "$cfg['password'] = '[REDACTED:password]';"},
       {"password := \"geheim\"", "password := \"[REDACTED:password]\""},
       {"b = {u'password': u'geheim'}", "b = {u'password': u'[REDACTED:password]'}"},
@@ -44,13 +44,14 @@ TEST(KeyValue, DeepSecurity) {
   Check({
       {"database.SqlServer.password=$1$abc def", "database.SqlServer.password=[REDACTED:password]"},
       {"CredentialsScreen.Administrator.Password=x",
-       "CredentialsScreen.Administrator.Password=[REDACTED:password]"},
-      {"LicenseScreen.License.-1=AB-CDEF", "LicenseScreen.License.-1=[REDACTED:activation-code]"},
+       "CredentialsScreen.Administrator.Password=[REDACTED:dsm-answer-credential]"},
+      {"LicenseScreen.License.-1=AB-CDEF",
+       "LicenseScreen.License.-1=[REDACTED:dsm-answer-license]"},
       {"dsa_control -a dsm://h:4120/ \"tenantID:11-AA\" \"token:22-BB\" \"tenantPassword:33\"",
        "dsa_control -a dsm://h:4120/ \"tenantID:[REDACTED:tenant-id]\" \"token:[REDACTED:token]\" "
        "\"tenantPassword:[REDACTED:password]\""},
-      {"api-secret-key: A1:xyz/==", "api-secret-key: [REDACTED:api-key]"},
-      {"keystorePass=changeit", "keystorePass=[REDACTED:password]"},
+      {"api-secret-key: A1:xyz/==", "api-secret-key: [REDACTED:dsm-api-secret-key]"},
+      {"keystorePass=changeit", "keystorePass=[REDACTED:dsm-keystore-pass]"},
   });
   CheckKept({"... TrendMicroDsTenant=Primary TrendMicroDsTenantId=0 msg=The Agent reported",
              "17.0.21.1 Feature-AM-RedHat_EL8-20.0.0-877.x86_64.dsp"});

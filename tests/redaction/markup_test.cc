@@ -10,14 +10,14 @@ TEST(Markup, Elements) {
   Check({
       {"<Password>geheim</Password>", "<Password>[REDACTED:password]</Password>"},
       {"<ns:Password type=\"x\">ge&lt;heim</ns:Password>",
-       "<ns:Password type=\"x\">[REDACTED:password]</ns:Password>"},
+       "<ns:Password type=\"x\">[REDACTED:wsse-password]</ns:Password>"},
       {"<Password>\n  geheim\n</Password>", "<Password>[REDACTED:password]</Password>"},
       {"<Password><![CDATA[ge<heim]]></Password>",
        "<Password><![CDATA[[REDACTED:password]<heim]]></Password>"},
       {"&lt;Password&gt;geheim&lt;/Password&gt;",
        "&lt;Password&gt;[REDACTED:password]&lt;/Password&gt;"},
       {"<entry key=\"password\">geheim</entry>",
-       "<entry key=\"password\">[REDACTED:password]</entry>"},
+       "<entry key=\"password\">[REDACTED:xml-entry-key]</entry>"},
       {"<Password>cut of", "<Password>[REDACTED:password]"},
   });
 }

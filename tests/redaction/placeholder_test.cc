@@ -52,12 +52,19 @@ TEST(Placeholder, WhatMayStayDependsOnTheName) {
     std::string_view value;
     bool password, key, token, vague;
   } kCases[] = {
-      {"12", false, false, true, true},        {"1234567", false, false, false, false},
-      {"pam", false, false, false, true},      {"PAM", false, false, false, true},
-      {"pAm", false, false, false, false},     {"pam1", false, false, false, false},
-      {"/etc/x", false, false, false, true},   {"/etc/x.pem", false, true, false, true},
-      {"C:\\k.pem", false, true, false, true}, {"null", true, true, true, true},
-      {"aQ9/x==", false, false, false, false},
+      {"12", false, false, true, true},
+      {"1234567", false, false, false, true},
+      {"pam", false, false, false, true},
+      {"PAM", false, false, false, true},
+      {"pAm", false, false, false, true},
+      {"pam1", false, false, false, true},
+      {"/etc/x", false, false, false, true},
+      {"/etc/x.pem", false, true, false, true},
+      {"C:\\k.pem", false, true, false, true},
+      {"null", true, true, true, true},
+      {"aQ9/x==", false, false, false, true},
+      {"aQ9/x==Zk3", false, false, false, false},
+      {"30199439_9658844", false, false, false, true},
   };
   for (const auto& row : kCases) {
     EXPECT_EQ(MayStay(row.value, Strength::kPassword), row.password) << row.value;

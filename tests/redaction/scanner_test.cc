@@ -5,13 +5,17 @@
 #include <algorithm>
 #include <string>
 
+#include "tests/support/engine.h"
+
 namespace casepack::redaction {
 namespace {
 
 std::string Scan(std::string_view text, size_t block) {
   std::string out;
   Counts counts;
-  Scanner scanner([&](std::string_view part) { out.append(part); }, &counts);
+  Scanner scanner(
+      tests::TestEngine(), BestTriggers(), [&](std::string_view part) { out.append(part); },
+      &counts);
   for (size_t i = 0; i < text.size(); i += block)
     scanner.Feed(text.substr(i, block));
   scanner.Finish();
@@ -80,7 +84,9 @@ TEST(Scanner, TheProgramOfALineIsRememberedToItsEnd) {
 TEST(Scanner, LetsGoOfWhatItHasSeen) {
   size_t out = 0;
   Counts counts;
-  Scanner scanner([&](std::string_view part) { out += part.size(); }, &counts);
+  Scanner scanner(
+      tests::TestEngine(), BestTriggers(), [&](std::string_view part) { out += part.size(); },
+      &counts);
   const std::string block(4096, '.');
   for (size_t in = 0; in < 4000000; in += block.size()) {
     scanner.Feed(block);
@@ -91,7 +97,9 @@ TEST(Scanner, LetsGoOfWhatItHasSeen) {
 TEST(Scanner, AbandonKeepsTheBrokenLine) {
   std::string out;
   Counts counts;
-  Scanner scanner([&](std::string_view part) { out.append(part); }, &counts);
+  Scanner scanner(
+      tests::TestEngine(), BestTriggers(), [&](std::string_view part) { out.append(part); },
+      &counts);
   scanner.Feed("whole line\npassword=x\nhalf a secr");
   scanner.Abandon();
   EXPECT_EQ(out, "whole line\npassword=[REDACTED:password]\n");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/redaction/generator.h"
+#include "tests/support/engine.h"
 
 namespace casepack::redaction {
 namespace {
@@ -21,7 +22,7 @@ struct Result {
 
 Result Redact(const std::vector<std::string_view>& parts) {
   Result result;
-  Stream stream([&](std::string_view text) { result.text.append(text); });
+  Stream stream(tests::TestEngine(), [&](std::string_view text) { result.text.append(text); });
   for (const std::string_view part : parts)
     stream.Feed(part);
   stream.Finish();
@@ -141,7 +142,7 @@ TEST(Stream, TextThatIsOnlyLogStaysAsItIs) {
 TEST(Stream, ALineOf100MegabytesTakesBoundedMemory) {
   size_t in = 0;
   size_t out = 0;
-  Stream stream([&](std::string_view text) { out += text.size(); });
+  Stream stream(tests::TestEngine(), [&](std::string_view text) { out += text.size(); });
   const std::string block =
       std::string(4000, '.') + "a b=c, \"x\": 1 password=GEHEIM " + std::string(66, ';');
   const size_t shrinks = std::string("GEHEIM").size();
@@ -158,7 +159,7 @@ TEST(Stream, ALineOf100MegabytesTakesBoundedMemory) {
 
 TEST(Stream, ATokenOf100MegabytesIsDropped) {
   std::string text;
-  Stream stream([&](std::string_view part) { text.append(part); });
+  Stream stream(tests::TestEngine(), [&](std::string_view part) { text.append(part); });
   const std::string block(1'000'000, 'a');
   stream.Feed("x \"");
   for (int i = 0; i < 100; ++i)
@@ -180,7 +181,7 @@ TEST(Stream, WithheldFromTheWindowThatIsNotText) {
 
 TEST(Stream, NothingComesAfterFinish) {
   std::string text;
-  Stream stream([&](std::string_view part) { text.append(part); });
+  Stream stream(tests::TestEngine(), [&](std::string_view part) { text.append(part); });
   stream.Feed("a");
   stream.Finish();
   stream.Feed("b");
@@ -190,7 +191,7 @@ TEST(Stream, NothingComesAfterFinish) {
 
 TEST(Stream, Moves) {
   std::string text;
-  Stream first([&](std::string_view part) { text.append(part); });
+  Stream first(tests::TestEngine(), [&](std::string_view part) { text.append(part); });
   first.Feed("password=GE");
   Stream second(std::move(first));
   second.Feed("HEIM");

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "collector/bundle/reader.h"
+#include "tests/support/engine.h"
 #include "tests/support/temp_tree.h"
 
 namespace casepack::run {
@@ -29,7 +30,7 @@ class CollectTest : public testing::Test {
   }
 
   base::Result<Collected> Collect() {
-    return run::Collect({host_, loaded_, words_, stop_, observer_}, options_);
+    return run::Collect({host_, loaded_, words_, stop_, observer_, tests::TestEngine()}, options_);
   }
 
   tests::TempTree root_;

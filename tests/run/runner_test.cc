@@ -7,6 +7,7 @@
 #include <new>
 #include <thread>
 
+#include "tests/support/engine.h"
 #include "tests/support/temp_tree.h"
 
 namespace casepack::run {
@@ -85,8 +86,8 @@ class RunnerTest : public testing::Test {
   RunnerTest() {
     host_ = std::shared_ptr<const os::Host>(
         std::move(*os::OpenHost({tree_.root(), os::NetworkMounts::kLeaveAlone})));
-    writer_ =
-        std::move(*bundle::Writer::Create({bundle::Format::kTarGz, "folder", tree_.root(), {}}));
+    writer_ = std::move(*bundle::Writer::Create(
+        {bundle::Format::kTarGz, "folder", tree_.root(), {}, tests::TestEngine()}));
     options_.jobs = 2;
     options_.patience = std::chrono::milliseconds(200);
   }

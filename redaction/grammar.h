@@ -169,88 +169,10 @@ inline constexpr std::array kHeaders = {
 inline constexpr std::array<std::string_view, 8> kAuthSchemes = {
     "Basic", "Bearer", "Digest", "Negotiate", "NTLM", "Token", "ApiKey", "AWS4-HMAC-SHA256"};
 
-enum class Charset : uint8_t { kAlnum, kUpperDigits, kBase64Url, kDotted, kCrypt, kPrintable };
+enum class Charset : uint8_t { kBase64Url, kDotted };
 
-enum Need : uint8_t { kNeedNothing = 0, kNeedDigit = 1, kNeedUpper = 2 };
-
-struct TokenRule {
-  std::string_view prefix;
-  std::string_view id;
-  Charset charset;  // of the whole, unless the prefix is kept
-  uint16_t least;   // characters after the prefix
-  uint16_t most;    // 0: no end, or the whole is not of this shape
-  uint8_t need = kNeedNothing;
-  bool keep_prefix = false;
-};
-
-inline constexpr std::array kTokenRules = {
-    // docs.aws.amazon.com/IAM: unique identifiers
-    TokenRule{"AKIA", "aws-key", Charset::kUpperDigits, 16, 16},
-    TokenRule{"ASIA", "aws-key", Charset::kUpperDigits, 16, 16},
-    TokenRule{"ABIA", "aws-key", Charset::kUpperDigits, 16, 16},
-    // docs.github.com: token formats
-    TokenRule{"ghp_", "github-token", Charset::kAlnum, 20, 0},
-    TokenRule{"gho_", "github-token", Charset::kAlnum, 20, 0},
-    TokenRule{"ghs_", "github-token", Charset::kDotted, 20, 0},
-    TokenRule{"ghu_", "github-token", Charset::kAlnum, 20, 0},
-    TokenRule{"ghr_", "github-token", Charset::kAlnum, 20, 0},
-    TokenRule{"github_pat_", "github-token", Charset::kBase64Url, 20, 0},
-    // docs.gitlab.com: token overview
-    TokenRule{"glpat-", "gitlab-token", Charset::kDotted, 16, 0},
-    TokenRule{"glrt-", "gitlab-token", Charset::kDotted, 16, 0},
-    // api.slack.com: token types
-    TokenRule{"xoxa-", "slack-token", Charset::kBase64Url, 10, 0},
-    TokenRule{"xoxb-", "slack-token", Charset::kBase64Url, 10, 0},
-    TokenRule{"xoxe-", "slack-token", Charset::kBase64Url, 10, 0},
-    TokenRule{"xoxp-", "slack-token", Charset::kBase64Url, 10, 0},
-    TokenRule{"xoxr-", "slack-token", Charset::kBase64Url, 10, 0},
-    TokenRule{"xoxs-", "slack-token", Charset::kBase64Url, 10, 0},
-    // docs.stripe.com: API keys
-    TokenRule{"sk_live_", "stripe-key", Charset::kAlnum, 10, 0},
-    TokenRule{"rk_live_", "stripe-key", Charset::kAlnum, 10, 0},
-    TokenRule{"sk_test_", "stripe-key", Charset::kAlnum, 10, 0},
-    // platform.openai.com, docs.anthropic.com: API keys
-    TokenRule{"sk-", "api-key", Charset::kBase64Url, 20, 0, kNeedDigit | kNeedUpper},
-    // cloud.google.com: API keys, OAuth 2.0 access tokens
-    TokenRule{"AIza", "google-key", Charset::kBase64Url, 35, 0},
-    TokenRule{"ya29.", "google-key", Charset::kDotted, 20, 0},
-    // docs.npmjs.com: access tokens
-    TokenRule{"npm_", "npm-token", Charset::kAlnum, 30, 0},
-    // docs.docker.com: personal access tokens
-    TokenRule{"dckr_pat_", "docker-token", Charset::kBase64Url, 20, 0},
-    // sendgrid.com docs: API keys
-    TokenRule{"SG.", "sendgrid-key", Charset::kDotted, 60, 0},
-    // huggingface.co docs: user access tokens
-    TokenRule{"hf_", "huggingface-token", Charset::kAlnum, 20, 0},
-    // docs.digitalocean.com: personal access tokens
-    TokenRule{"dop_v1_", "digitalocean-token", Charset::kAlnum, 40, 0},
-    // developer.hashicorp.com/vault: tokens
-    TokenRule{"hvs.", "vault-token", Charset::kDotted, 20, 0},
-    // pypi.org help: API tokens; tailscale.com/kb: auth keys; age-encryption.org
-    TokenRule{"pypi-AgE", "pypi-token", Charset::kBase64Url, 20, 0},
-    TokenRule{"tskey-", "api-key", Charset::kBase64Url, 16, 0},
-    TokenRule{"AGE-SECRET-KEY-1", "private-key", Charset::kBase64Url, 20, 0},
-    // Deep Security agent database key (Agent/db_info.txt)
-    TokenRule{"nrf256:", "dsa-database-key", Charset::kPrintable, 8, 0, kNeedNothing, true},
-    // RFC 6750, outside of its header
-    TokenRule{"Bearer ", "authorization", Charset::kDotted, 16, 0, kNeedDigit, true},
-    // crypt(5): hashing methods
-    TokenRule{"$1$", id::kPasswordHash, Charset::kCrypt, 8, 0},
-    TokenRule{"$2$", id::kPasswordHash, Charset::kCrypt, 8, 0},
-    TokenRule{"$2a$", id::kPasswordHash, Charset::kCrypt, 8, 0},
-    TokenRule{"$2b$", id::kPasswordHash, Charset::kCrypt, 8, 0},
-    TokenRule{"$2x$", id::kPasswordHash, Charset::kCrypt, 8, 0},
-    TokenRule{"$2y$", id::kPasswordHash, Charset::kCrypt, 8, 0},
-    TokenRule{"$5$", id::kPasswordHash, Charset::kCrypt, 8, 0},
-    TokenRule{"$6$", id::kPasswordHash, Charset::kCrypt, 8, 0},
-    TokenRule{"$7$", id::kPasswordHash, Charset::kCrypt, 8, 0},
-    TokenRule{"$y$", id::kPasswordHash, Charset::kCrypt, 8, 0},
-    TokenRule{"$gy$", id::kPasswordHash, Charset::kCrypt, 8, 0},
-    TokenRule{"$sha1$", id::kPasswordHash, Charset::kCrypt, 8, 0},
-    TokenRule{"$apr1$", id::kPasswordHash, Charset::kCrypt, 8, 0},
-    TokenRule{"$argon2", id::kPasswordHash, Charset::kCrypt, 8, 0},
-    TokenRule{"$scrypt$", id::kPasswordHash, Charset::kCrypt, 8, 0},
-};
+// What begins the tokens of tokens.cc: JWT, PEM in base64.
+inline constexpr std::array<std::string_view, 2> kTokenBegins = {"eyJ", "LS0tLS1CRUdJTi"};
 
 // Base64 of "-----BEGIN ", unless a certificate or a public key begins there.
 inline constexpr std::string_view kPemBase64 = "LS0tLS1CRUdJTi";

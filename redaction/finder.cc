@@ -1,0 +1,197 @@
+#include "redaction/finder.h"
+
+#include <algorithm>
+
+#include "redaction/identifiers.h"
+#include "redaction/known_names.h"
+#include "redaction/marker.h"
+#include "redaction/ruleset.h"
+
+namespace casepack::redaction {
+namespace {
+
+Found Renamed(const std::optional<IdentifierSpan>& span) {
+  if (!span) return std::nullopt;
+  Match match;
+  match.begin = span->begin;
+  match.end = span->end;
+  match.identifier = span->kind;
+  return match;
+}
+
+bool IsWanted(Identifier kind, const IdentifierClasses& classes) {
+  switch (kind) {
+    case Identifier::kHost:
+      return classes.hosts;
+    case Identifier::kUser:
+      return classes.users;
+    case Identifier::kIpv4:
+    case Identifier::kIpv6:
+      return classes.ips;
+    case Identifier::kMac:
+      return classes.macs;
+    case Identifier::kEmail:
+      return classes.emails;
+    case Identifier::kGuid:
+      return classes.ids;
+  }
+  return false;
+}
+
+}  // namespace
+
+Finder::Finder(const Engine& engine, Select select)
+    : rules_(&engine.rules()),
+      literals_(&engine.literals()),
+      classes_(engine.options().pseudonymize),
+      numbers_(classes_.ips || classes_.macs || classes_.ids),
+      select_(select) {}
+
+Found Finder::AtStart(const View& view) const { return MatchLine(view, 0); }
+
+QuickLook Finder::Quick() const {
+  return QuickLook(*literals_, {.numbers = numbers_,
+                                .emails = classes_.emails,
+                                .every_word = !rules_->unselected().empty()});
+}
+
+QuickLook::Line Finder::line() const {
+  return {.named = memory_.named != nullptr, .command = memory_.command != nullptr};
+}
+
+void Finder::At(const View& view, size_t at, size_t* floor, std::vector<Match>* finds) {
+  const char c = view.At(at);
+  if (IsAlnum(c) || c == '$') {
+    // The triggers behind an escape are guesses.
+    const bool glued = at > view.floor && IsAlnum(c) && IsAlnum(view.text[at - 1]);
+    if (!glued || IsBehindEscape(view, at)) AtWord(view, at, finds);
+    return;
+  }
+  if (c == '\x1b') {
+    const size_t word = SkipColour(view, at);
+    if (word != at && IsAlnum(view.At(word))) AtWord(view, word, finds);
+    return;
+  }
+  if (Found found = AtSign(view, at, floor); found) {
+    finds->push_back(*found);
+  } else if (c == '-' && view.At(at + 1) == 'D' && IsAlnum(view.At(at + 2))) {
+    AtLiterals(view, at + 2, finds);  // a JVM's -Dname=value: the word begins behind the D
+  }
+}
+
+Found Finder::AtSign(const View& view, size_t at, size_t* floor) {
+  switch (view.At(at)) {
+    case '\n':
+      memory_.command = nullptr;
+      return MatchLine(view, at + 1);
+    case '[':
+      if (const size_t marker = MarkerLength(view.text.substr(at)); marker != 0) {
+        *floor = at + marker;
+      }
+      return std::nullopt;
+    case ':':
+    case '%':
+      return AtColon(view, at);
+    case '=':
+    case '\x9a':
+    case '\x9d':
+    case '\x81':
+    case '\xc6':
+      return MatchKeyValue(view, at, &memory_);
+    case '>':
+    case '&':
+      return MatchMarkup(view, at, memory_);
+    case '-':
+      if (Found found = MatchActivationCode(view, at); found) return found;
+      return MatchOption(view, at, memory_);
+    case '@':
+      return classes_.emails ? Identify(view, at) : std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
+Found Finder::AtColon(const View& view, size_t at) {
+  if (Found found = MatchUrl(view, at); found) return found;
+  if (Found found = MatchKeyValue(view, at, &memory_); found) return found;
+  if (classes_.emails && StartsAt(view, at, "%40")) return Identify(view, at);
+  if (classes_.hosts && view.At(at + 1) == '/' && view.At(at + 2) == '/') {
+    return Renamed(MatchUrlHost(view, at + 3));
+  }
+  return numbers_ && view.At(at + 1) == ':' ? Identify(view, at) : std::nullopt;
+}
+
+void Finder::Widen(const View& view, Pending* pending) const {
+  const size_t most = pending->front().begin + kLookAhead / 2;
+  for (size_t at = pending->front().begin; at < std::min(pending->front().end, most); ++at) {
+    if (pending->front().end == kNotFound) return;
+    const char c = view.At(at);
+    if (IsAlnum(c) ? at > 0 && IsAlnum(view.At(at - 1)) : c != '$') continue;
+    for (const Literal* literal : LiteralsAt(view, at)) {
+      Found found;
+      if (literal->kind == Literal::Kind::kRule) found = rules_->MatchAt(literal->index, view, at);
+      if (literal->kind == Literal::Kind::kToken) found = MatchToken(view, at);
+      if (found && found->begin >= at) pending->Add(*found);
+    }
+  }
+}
+
+std::vector<const Literal*> Finder::LiteralsAt(const View& view, size_t at) const {
+  std::vector<const Literal*> found;
+  if (select_ == Select::kOneByOne) {
+    for (const Literal& literal : literals_->all()) {
+      if (StandsAt(view, at, literal)) found.push_back(&literal);
+    }
+  } else {
+    size_t next = 0;
+    while (const Literal* literal = literals_->Find(view, at, &next))
+      found.push_back(literal);
+  }
+  return found;
+}
+
+void Finder::AtWord(const View& view, size_t at, std::vector<Match>* finds) {
+  AtLiterals(view, at, finds);
+  for (const size_t rule : rules_->unselected()) {
+    if (Found found = rules_->MatchAt(rule, view, at); found) finds->push_back(*found);
+  }
+  if (!finds->empty() || !numbers_) return;
+  if (Found found = Identify(view, at); found) finds->push_back(*found);
+}
+
+// Names come after all rules: what is secret is removed, even where it looks like a host.
+void Finder::AtLiterals(const View& view, size_t at, std::vector<Match>* finds) {
+  Found named;
+  for (const Literal* literal : LiteralsAt(view, at)) {
+    if (Found found = Use(*literal, view, at, &named); found) finds->push_back(*found);
+  }
+  if (finds->empty() && named) finds->push_back(*named);
+}
+
+Found Finder::Use(const Literal& literal, const View& view, size_t at, Found* named) {
+  switch (literal.kind) {
+    case Literal::Kind::kRule:
+      return rules_->MatchAt(literal.index, view, at);
+    case Literal::Kind::kCommand:
+      if (IsCommandAt(view, at, kCommands[literal.index])) {
+        memory_.command = &kCommands[literal.index];
+      }
+      break;
+    case Literal::Kind::kToken:
+      return MatchToken(view, at);
+    case Literal::Kind::kHost:
+    case Literal::Kind::kDomain:
+    case Literal::Kind::kUser:
+      if (!*named) *named = Renamed(MatchKnownName(view, at, literal));
+      break;
+  }
+  return std::nullopt;
+}
+
+Found Finder::Identify(const View& view, size_t at) const {
+  const bool email = view.At(at) == '@' || view.At(at) == '%';
+  const FoundIdentifier span = email ? MatchEmail(view, at) : MatchNumber(view, at);
+  return span && IsWanted(span->kind, classes_) ? Renamed(span) : std::nullopt;
+}
+
+}  // namespace casepack::redaction

@@ -1,0 +1,58 @@
+// What begins at this place? The one list of all that is looked for, used by the scanner
+// at its triggers and by the reference at every byte.
+//
+// Belongs to one thread and one text, which it is shown from left to right: it remembers
+// the program on the line and the name whose value comes next.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "redaction/engine.h"
+#include "redaction/literals.h"
+#include "redaction/match.h"
+#include "redaction/pending.h"
+#include "redaction/quick_look.h"
+#include "redaction/view.h"
+
+namespace casepack::redaction {
+
+class Finder {
+ public:
+  // kOneByOne compares every literal at every word: for the reference.
+  enum class Select : uint8_t { kByTable, kOneByOne };
+  explicit Finder(const Engine& engine, Select select = Select::kByTable);
+
+  // The first look for the same, and what it wants to know of the line.
+  [[nodiscard]] QuickLook Quick() const;
+  [[nodiscard]] QuickLook::Line line() const;
+
+  // At the beginning of the input, which is the beginning of a line.
+  Found AtStart(const View& view) const;
+  // At a trigger (triggers.h), or anywhere: elsewhere nothing is found. Several rules may
+  // know the word that begins there, and each its own value. An earlier replacement moves
+  // `*floor` behind itself.
+  void At(const View& view, size_t at, size_t* floor, std::vector<Match>* finds);
+  // The first of what is pending grows: a rule may know a word inside of its value, and
+  // that its own value goes on behind it.
+  void Widen(const View& view, Pending* pending) const;
+
+ private:
+  [[nodiscard]] Found AtSign(const View& view, size_t at, size_t* floor);
+  [[nodiscard]] Found AtColon(const View& view, size_t at);
+  void AtWord(const View& view, size_t at, std::vector<Match>* finds);
+  [[nodiscard]] std::vector<const Literal*> LiteralsAt(const View& view, size_t at) const;
+  void AtLiterals(const View& view, size_t at, std::vector<Match>* finds);
+  Found Use(const Literal& literal, const View& view, size_t at, Found* named);
+  [[nodiscard]] Found Identify(const View& view, size_t at) const;
+
+  const Ruleset* rules_;
+  const Literals* literals_;
+  IdentifierClasses classes_;
+  bool numbers_ = false;
+  Select select_;
+  Memory memory_;
+};
+
+}  // namespace casepack::redaction

@@ -1,0 +1,24 @@
+// Names of secrets and separators as Japanese texts write them, in UTF-8 and in CP932 as
+// the decoder (encoding.h) hands it on. Pure, any thread.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "redaction/view.h"
+
+namespace casepack::redaction {
+
+struct JapaneseName {
+  size_t begin = 0;
+  std::string_view name;  // what it means, as ClassifyName knows it; empty: it is none
+};
+
+// The name that ends at `end`: パスワード, 暗証番号, 秘密鍵, ...
+JapaneseName JapaneseNameBefore(const View& view, size_t end);
+
+// The width of a full-width colon or equals sign whose last byte is at `at`; 0 when there
+// is none.
+size_t WideSeparatorEndingAt(const View& view, size_t at);
+
+}  // namespace casepack::redaction

@@ -1,0 +1,89 @@
+// Which words stand at a place? Literals of rules, programs and known names, found by
+// their first letters in one table; nearly all words are sent away by two bits.
+//
+// Immutable once made, any thread. Letters are compared without regard to case.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "redaction/view.h"
+
+namespace casepack::redaction {
+
+struct Literal {
+  enum class Kind : uint8_t { kRule, kCommand, kToken, kHost, kDomain, kUser };
+  std::string text;  // in lower case
+  Kind kind = Kind::kRule;
+  size_t index = 0;  // of the rule, the command
+};
+
+// Whole, and as a word of its own where it is only two letters long.
+inline bool StandsAt(const View& view, size_t at, const Literal& literal) {
+  if (literal.text.size() < 2 || !StartsAtAnyCase(view, at, literal.text)) return false;
+  return literal.text.size() > 2 || !IsAlnum(view.At(at + 2));
+}
+
+class Literals {
+ public:
+  // Earlier ones are offered first where several stand at one place. A text of two bytes
+  // is a word of its own; shorter ones are left out.
+  explicit Literals(std::vector<Literal> literals);
+
+  // Of the words that begin at the bits of `words` (bit i is text[i]), those that may be a
+  // literal: a first look at four bytes each. Never wrong about one that it leaves out.
+  // Readable to text[66].
+  [[nodiscard]] uint64_t Filter(const char* text, uint64_t words) const {
+    uint64_t left = 0;
+    for (; words != 0; words &= words - 1) {
+      const auto at = static_cast<unsigned>(__builtin_ctzll(words));
+      left |= MayBegin(text + at) << at;
+    }
+    return left;
+  }
+  // A second look, at eight readable bytes.
+  [[nodiscard]] bool Begins(const char* text) const;
+
+  [[nodiscard]] const std::vector<Literal>& all() const { return literals_; }
+
+  // The first literal at or behind number `*next` in the list that stands at `at`; nullptr
+  // when there is none. `*next` is where to go on from.
+  [[nodiscard]] const Literal* Find(const View& view, size_t at, size_t* next) const;
+
+ private:
+  using Bits = std::array<uint64_t, 1024>;
+
+  // The first eight bytes of a literal, folded to lower case (other bytes may meet, too),
+  // under the mask of those that it has.
+  struct Row {
+    uint64_t folded;
+    uint64_t mask;
+    uint32_t literal;
+  };
+  static constexpr uint32_t kThree = 0x00ffffffU;  // as on a machine that is little-endian
+  static constexpr uint32_t Hash(uint32_t key) { return (key * 2654435761U) >> 16; }
+  static uint64_t Has(const Bits& bits, uint32_t bit) { return bits[bit / 64] >> (bit % 64) & 1; }
+  [[nodiscard]] uint64_t MayBegin(const char* text) const {
+    uint32_t four = 0;
+    std::memcpy(&four, text, 4);
+    four |= 0x20202020U;
+    return Has(short_, Hash(four & kThree)) | Has(long_, Hash(four));
+  }
+  static void Set(Bits* bits, uint32_t bit) { (*bits)[bit / 64] |= uint64_t{1} << (bit % 64); }
+  void Add(std::string_view text, size_t literal);
+
+  static constexpr size_t kBuckets = 4096;
+  static constexpr uint32_t Bucket(uint32_t three) { return Hash(three) % kBuckets; }
+
+  std::vector<Literal> literals_;
+  std::vector<std::vector<Row>> buckets_;  // by three bytes, in the order of the literals
+  Bits short_{};                           // by three bytes: literals that have no fourth
+  Bits long_{};                            // by four
+};
+
+}  // namespace casepack::redaction

@@ -1,0 +1,145 @@
+#include "redaction/quick_look.h"
+
+#include <array>
+#include <cstdint>
+
+#include "redaction/grammar.h"
+#include "redaction/stems.h"
+#include "redaction/view.h"
+
+namespace casepack::redaction {
+namespace {
+
+// Behind a name may stand blanks and quotes, before the separator.
+bool IsAround(char c) { return IsBlank(c) || IsQuote(c) || c == '\\' || c == ']'; }
+
+// The name in front of a separator. Entities, colours and names in Japanese are for the
+// finder to read.
+bool NameBefore(const char* text, const QuickLook::Line& line) {
+  const char* p = text - 1;
+  const char* const lowest = text - QuickLook::kBehind + 8;
+  while (p > lowest && IsAround(*p))
+    --p;
+  const char* const last = p;
+  StemWatch stems;
+  for (; p > lowest && IsName(*p); --p) {
+    if (stems.SeenBackwards(*p)) return true;
+  }
+  const auto length = static_cast<size_t>(last - p);
+  if (p == lowest || *p == '%' || *p == '[' || *p == ';') return true;
+  if (length == 0) return static_cast<unsigned char>(*p) >= 0x80;
+  if (length == 3) return SameLetters({p + 1, 3}, "sid");
+  return (length == 4 && SameLetters({p + 1, 4}, "name")) ||
+         (length == 5 && line.named && SameLetters({p + 1, 5}, "value"));
+}
+
+bool TagBefore(const char* text, const QuickLook::Line& line) {
+  if (line.named) return true;
+  StemWatch stems;
+  const char* const lowest = text - QuickLook::kBehind + 8;
+  bool seen = false;
+  for (const char* p = text - 1; p > lowest; --p) {
+    if (*p == '<') return seen;
+    if (*p == '>' || *p == '\n' || *p == '&') return false;
+    seen = stems.SeenBackwards(*p) || seen;
+  }
+  return true;
+}
+
+bool OptionAt(const char* text, const QuickLook::Line& line) {
+  if (line.command || text[1] == 'D' || text[-6] == '-') return true;
+  const char* p = text + 1;
+  if (*p == '-') ++p;
+  StemWatch stems;
+  for (const char* const stop = text + kMaxName + 4; p < stop && IsName(*p); ++p) {
+    if (stems.Seen(*p)) return true;
+  }
+  return false;
+}
+
+constexpr size_t Pair(char a, char b) {
+  return static_cast<size_t>(static_cast<unsigned char>(a) | 0x20) << 8 |
+         static_cast<size_t>(static_cast<unsigned char>(b) | 0x20);
+}
+
+// The first two letters of the words that begin a line and are followed by a secret.
+constexpr auto MakeLineBits() {
+  std::array<uint64_t, 1024> bits{};
+  const auto set = [&bits](std::string_view word) {
+    bits[Pair(word[0], word[1]) / 64] |= uint64_t{1} << (Pair(word[0], word[1]) % 64);
+  };
+  for (const LineRule& rule : kLineRules)
+    set(rule.word);
+  for (const std::string_view word : {"machine", "login", "default"})
+    set(word);
+  return bits;
+}
+constexpr auto kLineBits = MakeLineBits();
+
+bool LineAt(const char* text, const QuickLook::Line& line) {
+  if (line.command) return true;
+  const char* p = text + 1;
+  for (const char* const stop = text + 32; p < stop && IsBlank(*p);)
+    ++p;
+  if (IsBlank(*p) || *p == '\x1b') return true;
+  const size_t pair = Pair(p[0], p[1]);
+  return (kLineBits[pair / 64] >> (pair % 64) & 1) != 0;
+}
+
+constexpr bool IsHex(char c) { return IsDigit(c) || (Lower(c) >= 'a' && Lower(c) <= 'f'); }
+
+// A group of an address, a hardware address or a GUID, and what divides it from the next.
+bool MayBeNumber(const char* text) {
+  size_t i = 0;
+  while (i < 9 && IsHex(text[i]))
+    ++i;
+  const char c = text[i];
+  return i > 0 && (c == '.' || c == ':' || c == '-' || c == '_' || c == '%');
+}
+
+}  // namespace
+
+bool QuickLook::Word(const char* text) const {
+  if (literals_->Begins(text) || wanted_.every_word) return true;
+  return wanted_.numbers && MayBeNumber(text);
+}
+
+bool QuickLook::Colon(const char* text, const Line& line) const {
+  if (text[1] == ':') return wanted_.numbers;  // `a::b`, or an address
+  if (text[1] == '/' && text[2] == '/') return true;
+  return NameBefore(text, line);
+}
+
+bool QuickLook::MayFind(const char* text, const Line& line) const {
+  switch (*text) {
+    case '\n':
+      return LineAt(text, line);
+    case '\x1b':
+      return true;
+    case '[':
+      return text[1] == 'R';
+    case ':':
+      return Colon(text, line);
+    case '%':
+      return text[1] == '3' || (wanted_.emails && text[1] == '4');
+    case '=':
+      return NameBefore(text, line);
+    case '>':
+      return TagBefore(text, line);
+    case '&':
+      return text[1] == 'g';
+    case '-':
+      return OptionAt(text, line);
+    case '@':
+      return wanted_.emails;
+    case '\x9a':
+    case '\x9d':
+    case '\x81':
+    case '\xc6':
+      return true;
+    default:
+      return Word(text);
+  }
+}
+
+}  // namespace casepack::redaction

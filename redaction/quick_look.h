@@ -1,0 +1,51 @@
+// May anything be found at this trigger? One cheap look that is never wrong when it says
+// no; the finder (finder.h) is asked only where it says yes.
+//
+// Immutable; any thread. `text` is readable from text[-kBehind] to text[kAhead - 1].
+#pragma once
+
+#include <cstddef>
+
+#include "redaction/literals.h"
+#include "redaction/triggers.h"
+
+namespace casepack::redaction {
+
+class QuickLook {
+ public:
+  static constexpr size_t kBehind = 300;
+  static constexpr size_t kAhead = 160;
+
+  struct Wanted {
+    bool numbers = false;
+    bool emails = false;
+    bool every_word = false;  // rules without literals
+  };
+
+  QuickLook(const Literals& literals, const Wanted& wanted)
+      : literals_(&literals), wanted_(wanted) {}
+
+  // `named`: a name was seen whose value comes later; `command`: a program whose options
+  // are known.
+  struct Line {
+    bool named = false;
+    bool command = false;
+  };
+  [[nodiscard]] bool MayFind(const char* text, const Line& line) const;
+
+  // Of 64 bytes from `text` on: the triggers that are worth a look. Cheaper than
+  // MayFind, which is asked for each of them in its turn.
+  [[nodiscard]] uint64_t Worthwhile(const char* text, const TriggerBlock& block) const {
+    if (wanted_.every_word || wanted_.numbers) return block.words | block.others;
+    return literals_->Filter(text, block.words) | block.others;
+  }
+
+ private:
+  [[nodiscard]] bool Word(const char* text) const;
+  [[nodiscard]] bool Colon(const char* text, const Line& line) const;
+
+  const Literals* literals_;
+  Wanted wanted_;
+};
+
+}  // namespace casepack::redaction

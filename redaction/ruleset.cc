@@ -1,0 +1,173 @@
+#include "redaction/ruleset.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+
+#include "redaction/entropy.h"
+#include "redaction/marker.h"
+
+namespace casepack::redaction {
+namespace {
+
+constexpr size_t kShortestLiteral = 3;
+constexpr size_t kMostBehind = 1000;
+constexpr size_t kMostLength = 4096;
+constexpr int64_t kMemoryOfRule = int64_t{1} << 20;  // RE2's automaton; it goes on without
+
+RE2::Options Options() {
+  RE2::Options options;
+  options.set_encoding(RE2::Options::EncodingLatin1);
+  options.set_log_errors(false);
+  options.set_max_mem(kMemoryOfRule);
+  return options;
+}
+
+re2::StringPiece Piece(std::string_view text) { return {text.data(), text.size()}; }
+
+bool BeginsWord(std::string_view literal) {
+  return !literal.empty() && (IsAlnum(literal.front()) || literal.front() == '$');
+}
+
+// Texts that hide nothing. A rule that touches one of them would eat logs.
+constexpr std::array<std::string_view, 5> kInnocent = {
+    "2021-06-30 12:39:27 INFO the service was started in 5 ms",
+    "Jun 30 12:39:27 host sshd[1234]: Server listening on 0.0.0.0 port 22.",
+    "GET /index.html HTTP/1.1 200 1234",
+    "#include <stdio.h>",
+    "drwxr-xr-x 2 root root 4096 Jan 1 2021 /usr/share/doc",
+};
+
+}  // namespace
+
+struct Ruleset::Compiled {
+  std::once_flag once;
+  std::unique_ptr<RE2> pattern;
+  std::vector<std::unique_ptr<RE2>> allow;
+  bool broken = false;
+
+  const RE2& Pattern(const Rule& rule) {
+    std::call_once(once, [&] {
+      pattern = std::make_unique<RE2>("(?m:" + rule.pattern + ")", Options());
+      for (const std::string& allowed : rule.allow)
+        allow.push_back(std::make_unique<RE2>(allowed, Options()));
+    });
+    return *pattern;
+  }
+};
+
+Ruleset::Ruleset(std::vector<Rule> rules)
+    : rules_(std::move(rules)), compiled_(std::make_unique<Compiled[]>(rules_.size())) {
+  for (size_t i = 0; i < rules_.size(); ++i) {
+    if (rules_[i].literals.empty()) unselected_.push_back(i);
+  }
+}
+Ruleset::~Ruleset() = default;
+
+std::shared_ptr<const Ruleset> Ruleset::Compile(std::vector<Rule> rules, CompileRules when,
+                                                std::vector<RuleProblem>* problems) {
+  std::shared_ptr<Ruleset> set(new Ruleset(std::move(rules)));
+  std::vector<RuleProblem> found;
+  if (when == CompileRules::kNow) set->Check(&found);
+  if (problems != nullptr) *problems = std::move(found);
+  return set;
+}
+
+bool Ruleset::usable(size_t rule) const { return !compiled_[rule].broken; }
+
+namespace {
+
+using Problems = std::vector<RuleProblem>;
+
+void CheckData(const Rule& rule, size_t index, Problems* problems) {
+  using Kind = RuleProblem::Kind;
+  for (const std::string& literal : rule.literals) {
+    if (literal.size() < kShortestLiteral || !BeginsWord(literal)) {
+      problems->push_back({index, Kind::kLiteral, "literals", literal});
+    }
+  }
+  if (rule.literals.empty()) problems->push_back({index, Kind::kNoLiteral, "literals", {}});
+  if (rule.behind > kMostBehind) problems->push_back({index, Kind::kBounds, "behind", {}});
+  if (rule.max_length == 0 || rule.max_length > kMostLength) {
+    problems->push_back({index, Kind::kBounds, "max_length", {}});
+  }
+}
+
+}  // namespace
+
+void Ruleset::Check(std::vector<RuleProblem>* problems) {
+  using Kind = RuleProblem::Kind;
+  for (size_t i = 0; i < rules_.size(); ++i) {
+    const size_t before = problems->size();
+    CheckData(rules_[i], i, problems);
+    const RE2& pattern = compiled_[i].Pattern(rules_[i]);
+    if (!pattern.ok()) {
+      problems->push_back({i, Kind::kSyntax, "pattern", pattern.error()});
+    } else if (RE2::PartialMatch("", pattern)) {
+      problems->push_back({i, Kind::kMatchesEmpty, "pattern", {}});
+    } else if (std::any_of(kInnocent.begin(), kInnocent.end(), [&](std::string_view text) {
+                 return RE2::PartialMatch(Piece(text), pattern);
+               })) {
+      problems->push_back({i, Kind::kMatchesAll, "pattern", {}});
+    }
+    for (const auto& allowed : compiled_[i].allow) {
+      if (!allowed->ok()) problems->push_back({i, Kind::kSyntax, "allow", allowed->error()});
+    }
+    compiled_[i].broken =
+        std::any_of(problems->begin() + static_cast<std::ptrdiff_t>(before), problems->end(),
+                    [](const RuleProblem& problem) { return problem.kind != Kind::kNoLiteral; });
+  }
+}
+
+// What the expression found may still be a placeholder, an earlier replacement, or not
+// random enough. A match that fills its window may go on behind it.
+Found Ruleset::Accept(size_t index, const View& view, size_t begin, size_t end,
+                      size_t window_end) const {
+  const Rule& rule = rules_[index];
+  const std::string_view value = view.text.substr(begin, end - begin);
+  if (begin < view.floor || IsMarkerAt(view, begin) || IsPlaceholder(value)) return std::nullopt;
+  if (value.find(kMarkerStart) != std::string_view::npos) return std::nullopt;
+  if (rule.entropy > 0 && EntropyOf(value) < rule.entropy) return std::nullopt;
+  for (const auto& allowed : compiled_[index].allow) {
+    if (RE2::FullMatch(Piece(value), *allowed)) return std::nullopt;
+  }
+  Match match;
+  match.id = rule.id;
+  match.begin = begin;
+  match.end = end;
+  if (end == window_end && end < view.text.size()) {
+    match.ending.kind = Ending::Kind::kChars;
+    match.ending.charset = Charset::kDotted;
+    match.swallow_from = end;
+    match.end = FindEnd(view, end, &match.ending);
+  }
+  return match;
+}
+
+Found Ruleset::MatchAt(size_t index, const View& view, size_t at) const {
+  if (!usable(index)) return std::nullopt;
+  const Rule& rule = rules_[index];
+  const RE2& pattern = compiled_[index].Pattern(rule);
+  const size_t window_end = std::min(view.text.size(), at + rule.max_length);
+  const size_t first = at - std::min(at - std::min(at, view.floor), rule.behind);
+  const auto anchor = rule.behind == 0 ? RE2::ANCHOR_START : RE2::UNANCHORED;
+  const int groups = pattern.NumberOfCapturingGroups() > 0 ? 2 : 1;
+  std::array<re2::StringPiece, 2> found;
+  for (size_t from = first; from <= at;) {
+    if (!pattern.Match(Piece(view.text), from, window_end, anchor, found.data(), groups)) break;
+    const auto place = [&](const char* p) { return static_cast<size_t>(p - view.text.data()); };
+    const size_t end = place(found[0].data()) + found[0].size();
+    if (end > at && place(found[0].data()) <= at) {
+      const re2::StringPiece& value = found[static_cast<size_t>(groups - 1)];
+      if (value.data() == nullptr || value.empty()) return std::nullopt;
+      return Accept(index, view, place(value.data()), place(value.data()) + value.size(),
+                    window_end);
+    }
+    from = std::max(end, from + 1);
+  }
+  return std::nullopt;
+}
+
+}  // namespace casepack::redaction

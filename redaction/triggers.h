@@ -1,0 +1,41 @@
+// The mask scanner: at which bytes of a text may something begin that a rule knows?
+//
+// Three implementations with the same results; BestTriggers() takes the widest that this
+// processor has. Pure functions, any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace casepack::redaction {
+
+// A byte is a word trigger when it is
+//   - a letter or digit that no letter or digit stands before, or that may be the first
+//     behind an escape (\n, %3D, \u003d), or
+//   - `$`;
+// and another trigger when it is
+//   - `-`, when neither a letter, a digit nor another `-` stands before it, or when two
+//     more stand 6 and 11 bytes before it (an activation code), or
+//   - one of  : = > & % @ [ newline ESC, or
+//   - 9A or 9D behind BC, C6 or 81 behind 81: the end of a full-width colon or equals sign.
+struct TriggerBlock {  // of 64 bytes: bit i is byte i
+  uint64_t words = 0;
+  uint64_t others = 0;
+};
+inline constexpr size_t kTriggerContext = 16;  // bytes before that decide about a byte
+
+// Fills out[0] to out[(size - 1) / 64]; the rest of the last block is zero. `before` are the
+// kTriggerContext bytes ahead of text[0], zeros where there are none.
+using FindTriggers = void (*)(const char* text, size_t size, const char* before, TriggerBlock* out);
+
+FindTriggers BestTriggers();
+
+void FindTriggersPortable(const char* text, size_t size, const char* before, TriggerBlock* out);
+#if defined(__x86_64__) || defined(_M_X64)
+void FindTriggersSse2(const char* text, size_t size, const char* before, TriggerBlock* out);
+// Only where HasAvx2().
+void FindTriggersAvx2(const char* text, size_t size, const char* before, TriggerBlock* out);
+#endif
+bool HasAvx2();
+
+}  // namespace casepack::redaction

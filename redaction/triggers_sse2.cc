@@ -1,0 +1,67 @@
+#if defined(__x86_64__) || defined(_M_X64)
+#include <emmintrin.h>
+
+#include <array>
+#include <cstring>
+
+#include "redaction/trigger_masks.h"
+#include "redaction/triggers.h"
+
+namespace casepack::redaction {
+namespace {
+
+// Bytes in [low, high], as signed bytes: 0x80 and above are in no range of ours.
+__m128i InRange(__m128i bytes, char low, char high) {
+  return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(static_cast<char>(low - 1))),
+                       _mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(high + 1))));
+}
+
+__m128i Is(__m128i bytes, char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); }
+
+uint64_t Bits(__m128i mask) { return static_cast<uint32_t>(_mm_movemask_epi8(mask)); }
+
+void Classify16(const char* text, unsigned shift, ByteClasses* classes) {
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+  const __m128i letters = InRange(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
+  const __m128i percent = Is(bytes, '%');
+  __m128i other = _mm_or_si128(percent, Is(bytes, ':'));
+  for (const char c : {'=', '>', '&', '@', '[', '\n', '\x1b'})
+    other = _mm_or_si128(other, Is(bytes, c));
+  classes->alnum |= Bits(_mm_or_si128(letters, InRange(bytes, '0', '9'))) << shift;
+  classes->backslash |= Bits(Is(bytes, '\\')) << shift;
+  classes->percent |= Bits(percent) << shift;
+  classes->dash |= Bits(Is(bytes, '-')) << shift;
+  if (_mm_movemask_epi8(bytes) != 0) {
+    classes->wide_first |= Bits(Is(bytes, '\xbc')) << shift;
+    classes->wide_second |= Bits(_mm_or_si128(Is(bytes, '\x9a'), Is(bytes, '\x9d'))) << shift;
+    classes->cp932_81 |= Bits(Is(bytes, '\x81')) << shift;
+    classes->cp932_c6 |= Bits(Is(bytes, '\xc6')) << shift;
+  }
+  classes->dollar |= Bits(Is(bytes, '$')) << shift;
+  classes->other |= Bits(other) << shift;
+}
+
+ByteClasses Classify(const char* text) {
+  ByteClasses classes;
+  for (unsigned i = 0; i < 64; i += 16)
+    Classify16(text + i, i, &classes);
+  return classes;
+}
+
+}  // namespace
+
+void FindTriggersSse2(const char* text, size_t size, const char* before, TriggerBlock* out) {
+  std::array<char, 64> edge{};
+  std::memcpy(edge.data() + 64 - kTriggerContext, before, kTriggerContext);
+  TriggerMasks masks(Classify(edge.data()));
+  size_t i = 0;
+  for (; i + 64 <= size; i += 64)
+    out[i / 64] = masks.Next(Classify(text + i));
+  if (i == size) return;
+  edge.fill('\0');
+  std::memcpy(edge.data(), text + i, size - i);
+  out[i / 64] = masks.Next(Classify(edge.data()));
+}
+
+}  // namespace casepack::redaction
+#endif

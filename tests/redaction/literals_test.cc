@@ -1,0 +1,132 @@
+#include "redaction/literals.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/redaction/generator.h"
+
+namespace casepack::redaction {
+namespace {
+
+View Whole(std::string_view text) { return {text, 0, 0, true}; }
+
+std::vector<std::string> FoundAt(const Literals& literals, std::string_view text, size_t at) {
+  std::vector<std::string> found;
+  size_t next = 0;
+  while (const Literal* literal = literals.Find(Whole(text), at, &next))
+    found.push_back(literal->text);
+  return found;
+}
+
+Literals Of(const std::vector<std::string>& texts) {
+  std::vector<Literal> literals;
+  for (size_t i = 0; i < texts.size(); ++i)
+    literals.push_back({texts[i], Literal::Kind::kRule, i});
+  return Literals(std::move(literals));
+}
+
+using Texts = std::vector<std::string>;
+
+TEST(Literals, WholeInAnyCase) {
+  const Literals literals = Of({"ghp_", "token", "private-key-of-many-letters"});
+  EXPECT_EQ(FoundAt(literals, "ghp_x", 0), Texts{"ghp_"});
+  EXPECT_EQ(FoundAt(literals, "a GHP_x", 2), Texts{"ghp_"});
+  EXPECT_EQ(FoundAt(literals, "ToKeN", 0), Texts{"token"});
+  EXPECT_EQ(FoundAt(literals, "tokenizer", 0), Texts{"token"});
+  EXPECT_EQ(FoundAt(literals, "xx Private-Key-Of-Many-Letters", 3),
+            Texts{"private-key-of-many-letters"});
+  for (const char* text : {"ghp", "ghp", "toke", "", "t", "private-key-of-many-letterx",
+                           "private-key-of-many-letter", "private-kez"})
+    EXPECT_TRUE(FoundAt(literals, text, 0).empty()) << text;
+  EXPECT_TRUE(FoundAt(literals, "token", 5).empty());
+  EXPECT_TRUE(FoundAt(literals, "token", 9).empty());
+}
+
+// Other bytes that folding makes alike are told apart.
+TEST(Literals, OnlyLettersHaveCases) {
+  const Literals literals = Of({"a[b]c", "ghp_", "x-y{z", "12@45"});
+  for (const char* text : {"a{b}c", "ghp\x7f", "x\ry{z", "x-y[z", "12`45",
+                           "12\x00"
+                           "45",
+                           "\x11"
+                           "2@45"})
+    EXPECT_TRUE(FoundAt(literals, text, 0).empty()) << text;
+  EXPECT_EQ(FoundAt(literals, "A[B]C", 0), Texts{"a[b]c"});
+}
+
+TEST(Literals, InTheOrderTheyCame) {
+  const Literals literals = Of({"token", "tok", "tokens", "token", "to"});
+  EXPECT_EQ(FoundAt(literals, "tokens", 0), (Texts{"token", "tok", "tokens", "token"}));
+  EXPECT_EQ(FoundAt(literals, "toke", 0), Texts{"tok"});
+}
+
+TEST(Literals, TwoLettersAreAWordOfTheirOwn) {
+  const Literals literals = Of({"db", "x1"});
+  for (const char* text : {"db", "DB ", "db.", "db-1", "db_1", "db\n", "db\xe3", "x1:"})
+    EXPECT_EQ(FoundAt(literals, text, 0).size(), 1U) << text;
+  for (const char* text : {"dbs", "db1", "dbA", "d", "d b", "x12"})
+    EXPECT_TRUE(FoundAt(literals, text, 0).empty()) << text;
+}
+
+TEST(Literals, ShorterOnesAreLeftOut) {
+  const Literals literals = Of({"", "x"});
+  EXPECT_TRUE(FoundAt(literals, "x", 0).empty());
+  EXPECT_TRUE(FoundAt(literals, "", 0).empty());
+  EXPECT_EQ(literals.all().size(), 2U);
+}
+
+// One by one, as the reference does it.
+Texts Slowly(const Literals& literals, std::string_view text, size_t at) {
+  Texts found;
+  for (const Literal& literal : literals.all()) {
+    if (StandsAt(Whole(text), at, literal)) found.push_back(literal.text);
+  }
+  return found;
+}
+
+TEST(Literals, TheTableAgreesWithTheListAndTheFilterIsNeverWrong) {
+  for (uint64_t seed = 0; seed < 400; ++seed) {
+    testing::Generator generator(seed);
+    Texts words;
+    const auto word = [&](size_t size) {
+      std::string text;
+      for (size_t i = 0; i < size; ++i)
+        text += "ab1-"[i == 0 ? generator.Below(3) : generator.Below(4)];
+      return text;
+    };
+    for (size_t i = 0; i < 12; ++i)
+      words.push_back(word(generator.Below(11)));
+    const Literals literals = Of(words);
+    std::string text;
+    while (text.size() < 64) {
+      const std::string& part = words[generator.Below(words.size())];
+      for (const char c : part)
+        text += generator.Below(2) == 0 && c >= 'a' ? static_cast<char>(c - 32) : c;
+      text += " .a"[generator.Below(3)];
+    }
+    text.resize(64);
+    const std::string readable = text + std::string(16, ' ');
+    const uint64_t filtered = literals.Filter(readable.data(), ~uint64_t{0});
+    for (size_t at = 0; at < text.size(); ++at) {
+      const Texts found = FoundAt(literals, readable, at);
+      ASSERT_EQ(found, Slowly(literals, readable, at)) << seed << ": " << readable << " " << at;
+      if (found.empty()) continue;
+      ASSERT_NE(filtered >> at & 1, 0U) << seed << ": " << readable << " " << at;
+      ASSERT_TRUE(literals.Begins(readable.data() + at)) << seed << ": " << readable << " " << at;
+    }
+  }
+}
+
+TEST(Literals, TheFilterKeepsWithinItsBitsAndLeavesMostOut) {
+  const Literals literals = Of({"ghp_", "token"});
+  const std::string text = "token " + std::string(100, 'x');
+  EXPECT_EQ(literals.Filter(text.data(), 0), 0U);
+  EXPECT_EQ(literals.Filter(text.data(), 1), 1U);
+  EXPECT_EQ(literals.Filter(text.data(), ~uint64_t{0}), 1U);
+  EXPECT_FALSE(literals.Begins("xxxxxxxx"));
+}
+
+}  // namespace
+}  // namespace casepack::redaction

@@ -1,0 +1,124 @@
+#include "redaction/quick_look.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "redaction/finder.h"
+#include "redaction/rule_check.h"
+#include "redaction/ruleset.h"
+#include "tests/redaction/corpus.h"
+#include "tests/redaction/mixed_text.h"
+
+namespace casepack::redaction {
+namespace {
+
+// Where the finder finds something (or changes its mind about the line), the quick look
+// must have said yes. Asked at every trigger, in the order of the scanner.
+class Comparison {
+ public:
+  explicit Comparison(const EnginePtr& engine) : engine_(engine), quick_(Finder(*engine).Quick()) {}
+
+  // False at the first mistake, which is told.
+  bool Check(const std::string& text) {
+    // Readable on both sides, and not of another colour than the text.
+    const std::string all =
+        std::string(QuickLook::kBehind, '\n') + text + std::string(QuickLook::kAhead + 64, '\n');
+    const size_t begin = QuickLook::kBehind;
+    const size_t end = begin + text.size();
+    std::vector<TriggerBlock> blocks((end + 63) / 64);
+    const std::array<char, kTriggerContext> before{};
+    FindTriggersPortable(all.data(), end, before.data(), blocks.data());
+    Finder finder(*engine_);
+    View view{all, 0, 0, true};
+    for (size_t at = begin; at < end; ++at) {
+      const TriggerBlock& block = blocks[at / 64];
+      if (((block.words | block.others) >> (at % 64) & 1) == 0) continue;
+      const QuickLook::Line line = finder.line();
+      const uint64_t worthwhile = quick_.Worthwhile(all.data() + at / 64 * 64, block);
+      const bool may = (worthwhile >> (at % 64) & 1) != 0 && quick_.MayFind(all.data() + at, line);
+      size_t floor = view.floor;
+      std::vector<Match> found;
+      finder.At(view, at, &floor, &found);
+      ++asked_;
+      yes_ += may ? 1 : 0;
+      const QuickLook::Line after = finder.line();
+      const bool matters = !found.empty() || floor != view.floor || after.named != line.named ||
+                           after.command != line.command;
+      if (matters && !may) {
+        ADD_FAILURE() << "no at " << at - begin << " (`" << all.substr(at, 20) << "`), found "
+                      << (found.empty() ? "a change of the line" : found[0].id) << " in\n"
+                      << text;
+        return false;
+      }
+    }
+    return true;
+  }
+
+  [[nodiscard]] double ShareOfYes() const {
+    return static_cast<double>(yes_) / static_cast<double>(asked_);
+  }
+
+ private:
+  EnginePtr engine_;
+  QuickLook quick_;
+  uint64_t asked_ = 0;
+  uint64_t yes_ = 0;
+};
+
+TEST(QuickLook, NeverNoWhereSomethingIsFoundInGeneratedTexts) {
+  for (const EnginePtr& engine : {testing::RenamingEngine(), casepack::tests::TestEngine()}) {
+    Comparison comparison(engine);
+    for (uint64_t seed = 0; seed < 3000; ++seed) {
+      ASSERT_TRUE(comparison.Check(testing::MixedText(seed, 40))) << seed;
+      ASSERT_TRUE(comparison.Check(testing::Generator(seed).Text(20))) << seed;
+    }
+  }
+}
+
+TEST(QuickLook, NeverNoWhereSomethingIsFoundInExamples) {
+  for (const EnginePtr& engine : {testing::RenamingEngine(), casepack::tests::TestEngine()}) {
+    Comparison comparison(engine);
+    for (const Rule& rule : engine->rules().rules()) {
+      for (const std::string& example : rule.examples)
+        comparison.Check("x " + ParseExample(example).text + "\n" + ParseExample(example).text);
+    }
+  }
+}
+
+TEST(QuickLook, NeverNoInTheCorpusAndMostlyThere) {
+  testing::CorpusOptions options;
+  options.bytes = 200'000;
+  const testing::Corpus corpus = testing::MakeCorpus(options);
+  EngineOptions renamed = testing::EverythingRenamed();
+  renamed.known = testing::CorpusNames();
+  Comparison with_names(casepack::tests::EngineWith(renamed));
+  EXPECT_TRUE(with_names.Check(corpus.text));
+  Comparison secrets(casepack::tests::TestEngine());
+  EXPECT_TRUE(secrets.Check(corpus.text));
+  // It is there to send nearly all away.
+  EXPECT_LT(secrets.ShareOfYes(), 0.2);
+}
+
+// Names of every length, blanks of every length before the separator.
+TEST(QuickLook, LongNamesAndManyBlanks) {
+  Comparison comparison(casepack::tests::TestEngine());
+  for (const char* separator : {"=", ":", ": ", "%3D", "=>", "\":\"", "\\\":\\\""}) {
+    for (size_t length = 0; length < 300; length += 3) {
+      comparison.Check("x " + std::string(length, 'a') + "_password" + separator + "GEHEIM");
+      comparison.Check("x password" + std::string(length, '_') + separator + "GEHEIM");
+      comparison.Check("x password" + std::string(length * 3, ' ') + separator + "GEHEIM");
+    }
+  }
+  for (size_t length = 0; length < 300; length += 3) {
+    comparison.Check("<" + std::string(length, 'a') + "Password>GEHEIM</x>");
+    comparison.Check("<Password a=\"" + std::string(length, 'b') + "\">GEHEIM</Password>");
+    comparison.Check("--" + std::string(length, 'a') + "-password GEHEIM");
+    comparison.Check("\n" + std::string(length, ' ') + "bindpw GEHEIM");
+  }
+}
+
+}  // namespace
+}  // namespace casepack::redaction

@@ -1,0 +1,264 @@
+#include "redaction/ruleset.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/support/engine.h"
+
+namespace casepack::redaction {
+namespace {
+
+using Kind = RuleProblem::Kind;
+
+Rule Make(const std::string& pattern, std::vector<std::string> literals) {
+  Rule rule;
+  rule.id = "made";
+  rule.pattern = pattern;
+  rule.literals = std::move(literals);
+  return rule;
+}
+
+std::shared_ptr<const Ruleset> Compile(const Rule& rule) {
+  std::vector<RuleProblem> problems;
+  auto rules = Ruleset::Compile({rule}, CompileRules::kNow, &problems);
+  for (const RuleProblem& problem : problems)
+    EXPECT_EQ(problem.kind, Kind::kNoLiteral) << problem.field << ": " << problem.detail;
+  return rules;
+}
+
+// The value that is found where the literal begins at `at`; "-" for none.
+std::string ValueAt(const Rule& rule, std::string_view text, size_t at, size_t floor = 0) {
+  const View view{text, floor, 0, true};
+  const Found found = Compile(rule)->MatchAt(0, view, at);
+  if (!found) return "-";
+  EXPECT_EQ(found->id, "made");
+  EXPECT_FALSE(found->identifier);
+  return std::string(text.substr(found->begin, found->end - found->begin));
+}
+
+TEST(Ruleset, TheValueIsGroup1OrTheWholeMatch) {
+  EXPECT_EQ(ValueAt(Make("key=([a-z]+)", {"key="}), "x key=abc;", 2), "abc");
+  EXPECT_EQ(ValueAt(Make("tok_[a-z]{3}", {"tok_"}), "x tok_abc;", 2), "tok_abc");
+  EXPECT_EQ(ValueAt(Make("tok_(?:[a-z]{3})", {"tok_"}), "tok_abc", 0), "tok_abc");
+  EXPECT_EQ(ValueAt(Make("key=(a+)(b+)", {"key="}), "key=aabb", 0), "aa");
+  EXPECT_EQ(ValueAt(Make("key=(?:x|([a-z]*))", {"key="}), "key=", 0), "-");
+}
+
+TEST(Ruleset, OnlyWhereTheLiteralStands) {
+  const Rule rule = Make("key=([a-z]+)", {"key="});
+  EXPECT_EQ(ValueAt(rule, "x key=abc;", 0), "-");
+  EXPECT_EQ(ValueAt(rule, "x key=abc;", 1), "-");
+  EXPECT_EQ(ValueAt(rule, "x key=abc;", 3), "-");
+}
+
+TEST(Ruleset, LinesBytesAndFlags) {
+  EXPECT_EQ(ValueAt(Make("^key ([a-z]+)$", {"key "}), "x\nkey abc\ny", 2), "abc");
+  EXPECT_EQ(ValueAt(Make("^key ([a-z]+)$", {"key "}), "x key abc\ny", 2), "-");
+  EXPECT_EQ(ValueAt(Make("(?i)key=([a-z]+)", {"key="}), "KEY=ABC", 0), "ABC");
+  EXPECT_EQ(ValueAt(Make("key=(\\S+)", {"key="}), "key=\xff\xe3z x", 0), "\xff\xe3z");
+  EXPECT_EQ(ValueAt(Make("key=(.{2})", {"key="}), "key=\xe3\x82z", 0), "\xe3\x82");
+}
+
+// `behind` bytes may stand before the literal, and no more.
+TEST(Ruleset, Behind) {
+  Rule rule = Make("([a-z]{3,20})@tok\\b", {"tok"});
+  EXPECT_EQ(ValueAt(rule, "abcd@tok", 5), "-");
+  rule.behind = 5;
+  EXPECT_EQ(ValueAt(rule, "abcd@tok", 5), "abcd");
+  EXPECT_EQ(ValueAt(rule, "xyzabcd@tok", 8), "abcd");
+  rule.behind = 3;
+  EXPECT_EQ(ValueAt(rule, "abcd@tok", 5), "-");
+  rule.behind = 21;
+  EXPECT_EQ(ValueAt(rule, "xyzabcd@tok", 8), "xyzabcd");
+  EXPECT_EQ(ValueAt(rule, "xyz@tok", 4), "xyz");
+  // The first match that reaches the literal, not one that ends before it.
+  EXPECT_EQ(ValueAt(rule, "abc@tok defg@tok", 13), "defg");
+}
+
+TEST(Ruleset, NothingBehindTheFloor) {
+  Rule rule = Make("([a-z]{3,20})@tok", {"tok"});
+  rule.behind = 20;
+  EXPECT_EQ(ValueAt(rule, "xyzabcd@tok", 8, 3), "abcd");
+  EXPECT_EQ(ValueAt(rule, "xyzabcd@tok", 8, 5), "-");
+  EXPECT_EQ(ValueAt(rule, "xyzabcd@tok", 8, 8), "-");
+}
+
+TEST(Ruleset, MaxLength) {
+  Rule rule = Make("key=([a-z]{6})", {"key="});
+  rule.max_length = 10;
+  EXPECT_EQ(ValueAt(rule, "key=abcdef ", 0), "abcdef");
+  rule.max_length = 9;
+  EXPECT_EQ(ValueAt(rule, "key=abcdef ", 0), "-");
+  // It counts from the literal, not from the beginning of the match.
+  Rule with_behind = Make("([a-z]{6})@tok=", {"tok="});
+  with_behind.behind = 7;
+  with_behind.max_length = 4;
+  EXPECT_EQ(ValueAt(with_behind, "abcdef@tok= ", 7), "abcdef");
+}
+
+// A match that fills its window has perhaps not ended there: the rest of the token goes.
+TEST(Ruleset, AMatchThatFillsItsWindowSwallowsTheRest) {
+  Rule rule = Make("key=([a-z]+)", {"key="});
+  rule.max_length = 10;
+  EXPECT_EQ(ValueAt(rule, "key=abcdefghijkl x", 0), "abcdefghijkl");
+  EXPECT_EQ(ValueAt(rule, "key=abcdef x", 0), "abcdef");
+  EXPECT_EQ(ValueAt(rule, "key=abcdefghi", 0), "abcdefghi");
+  EXPECT_EQ(ValueAt(rule, "key=abcdefghi.jk-l_9\"x", 0), "abcdefghi.jk-l_9");
+  EXPECT_EQ(ValueAt(rule, "key=abcde.x", 0), "abcde");
+}
+
+TEST(Ruleset, AMatchThatGoesOnBeyondTheViewIsSwallowed) {
+  Rule rule = Make("key=([a-z]+)", {"key="});
+  rule.max_length = 10;
+  const std::string text = "key=" + std::string(2000, 'a');
+  const View view{text, 0, 0, false};
+  const Found found = Compile(rule)->MatchAt(0, view, 0);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->begin, 4U);
+  EXPECT_EQ(found->end, kNotFound);
+  EXPECT_EQ(found->ending.kind, Ending::Kind::kChars);
+}
+
+TEST(Ruleset, Allow) {
+  Rule rule = Make("key=([a-z0-9]+)", {"key="});
+  rule.allow = {"example", "[0-9]+"};
+  EXPECT_EQ(ValueAt(rule, "key=example", 0), "-");
+  EXPECT_EQ(ValueAt(rule, "key=12345", 0), "-");
+  EXPECT_EQ(ValueAt(rule, "key=example1", 0), "example1");  // the whole value, or nothing
+  EXPECT_EQ(ValueAt(rule, "key=x12345", 0), "x12345");
+}
+
+TEST(Ruleset, Entropy) {
+  Rule rule = Make("key=([a-z0-9]+)", {"key="});
+  rule.entropy = 2.5;
+  EXPECT_EQ(ValueAt(rule, "key=aaaabbbbcccc", 0), "-");
+  EXPECT_EQ(ValueAt(rule, "key=a1b2c3d4e5f6", 0), "a1b2c3d4e5f6");
+}
+
+TEST(Ruleset, PlaceholdersAndMarkersStay) {
+  const Rule rule = Make("key=(\\S+)", {"key="});
+  for (const char* value : {"${X}", "****", "null", "%s", "<key>", "[REDACTED:password]",
+                            "[REDACTED:password];", "a[REDACTED:password]b"})
+    EXPECT_EQ(ValueAt(rule, std::string("key=") + value, 0), "-") << value;
+  EXPECT_EQ(ValueAt(rule, "key=summer", 0), "summer");
+}
+
+struct BadRule {
+  Rule rule;
+  Kind kind;
+  std::string field;
+};
+
+std::vector<BadRule> BadRules() {
+  std::vector<BadRule> bad = {
+      {Make("key=(", {"key="}), Kind::kSyntax, "pattern"},
+      {Make("(?=key)", {"key="}), Kind::kSyntax, "pattern"},
+      {Make("(a)\\1", {"key="}), Kind::kSyntax, "pattern"},
+      {Make("(?:key=)?[a-z]*", {"key="}), Kind::kMatchesEmpty, "pattern"},
+      {Make("[a-z]{3,}", {"key="}), Kind::kMatchesAll, "pattern"},
+      {Make("\\d+", {}), Kind::kMatchesAll, "pattern"},
+      {Make("ab([0-9]{30})", {"ab"}), Kind::kLiteral, "literals"},
+      {Make("_key([0-9]{30})", {"_key"}), Kind::kLiteral, "literals"},
+      {Make("key([0-9]{30})", {"key", ""}), Kind::kLiteral, "literals"},
+      {Make("key=([a-z]+)", {"key="}), Kind::kBounds, "max_length"},
+      {Make("key=([a-z]+)", {"key="}), Kind::kBounds, "max_length"},
+      {Make("key=([a-z]+)", {"key="}), Kind::kBounds, "behind"},
+      {Make("key=([a-z]+)", {"key="}), Kind::kSyntax, "allow"},
+  };
+  bad[9].rule.max_length = 4097;
+  bad[10].rule.max_length = 0;
+  bad[11].rule.behind = 1001;
+  bad[12].rule.allow = {"fine", "not(fine"};
+  return bad;
+}
+
+TEST(Ruleset, EveryErrorIsToldAndItsRuleLeftOut) {
+  const Rule good = Make("key=([a-z]+)", {"key="});
+  for (const BadRule& bad : BadRules()) {
+    std::vector<RuleProblem> problems;
+    const auto rules = Ruleset::Compile({good, bad.rule, good}, CompileRules::kNow, &problems);
+    const auto told = std::find_if(problems.begin(), problems.end(), [&](const RuleProblem& one) {
+      return one.rule == 1 && one.kind == bad.kind && one.field == bad.field;
+    });
+    EXPECT_NE(told, problems.end()) << bad.rule.pattern << " " << bad.field;
+    for (const RuleProblem& problem : problems)
+      EXPECT_EQ(problem.rule, 1U);
+    if (told != problems.end() && bad.kind == Kind::kSyntax) {
+      EXPECT_FALSE(told->detail.empty());
+    }
+    EXPECT_TRUE(rules->usable(0));
+    EXPECT_FALSE(rules->usable(1)) << bad.rule.pattern << " " << bad.field;
+    EXPECT_TRUE(rules->usable(2));
+    const View view{"key=abc", 0, 0, true};
+    EXPECT_TRUE(rules->MatchAt(0, view, 0));
+    EXPECT_FALSE(rules->MatchAt(1, view, 0));
+  }
+}
+
+TEST(Ruleset, BoundsThatAreStillRight) {
+  Rule rule = Make("key=([a-z]+)", {"key="});
+  rule.max_length = 4096;
+  rule.behind = 1000;
+  EXPECT_TRUE(Compile(rule)->usable(0));
+  EXPECT_TRUE(Compile(Make("\\$9\\$([a-z]{30})", {"$9$"}))->usable(0));
+}
+
+TEST(Ruleset, NoLiteralIsAWarning) {
+  std::vector<RuleProblem> problems;
+  const auto rules = Ruleset::Compile({Make("key=([a-z]+)", {"key="}), Make("zz[0-9]{9}", {})},
+                                      CompileRules::kNow, &problems);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].kind, Kind::kNoLiteral);
+  EXPECT_EQ(problems[0].rule, 1U);
+  EXPECT_TRUE(rules->usable(1));
+  EXPECT_EQ(rules->unselected(), std::vector<size_t>{1});
+  const View view{"zz123456789", 0, 0, true};
+  EXPECT_TRUE(rules->MatchAt(1, view, 0));
+}
+
+TEST(Ruleset, CompiledWhenNeededFindsTheSame) {
+  const auto rules =
+      Ruleset::Compile({Make("key=([a-z]+)", {"key="})}, CompileRules::kWhenNeeded, nullptr);
+  const View view{"key=abc;", 0, 0, true};
+  // By many threads at a time, the first of which compiles.
+  std::vector<std::thread> threads;
+  std::vector<size_t> ends(8);
+  for (size_t& end : ends) {
+    threads.emplace_back([&rules, &view, &end] {
+      const Found found = rules->MatchAt(0, view, 0);
+      end = found ? found->end : 0;
+    });
+  }
+  for (std::thread& thread : threads)
+    thread.join();
+  EXPECT_EQ(ends, std::vector<size_t>(8, 7));
+}
+
+TEST(Ruleset, TheBuiltinRulesHaveNoProblem) {
+  std::vector<Rule> all = casepack::tests::BuiltinRules()->rules();
+  ASSERT_GT(all.size(), 300U);
+  std::vector<std::string> ids;
+  for (const Rule& rule : all) {
+    ids.push_back(rule.id);
+    EXPECT_FALSE(rule.family.empty()) << rule.id;
+    EXPECT_FALSE(rule.source.empty()) << rule.id;
+    EXPECT_EQ(rule.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-"), std::string::npos)
+        << rule.id;
+  }
+  std::sort(ids.begin(), ids.end());
+  const auto twice = std::adjacent_find(ids.begin(), ids.end());
+  EXPECT_EQ(twice, ids.end()) << *twice;
+  std::vector<RuleProblem> problems;
+  const auto rules = Ruleset::Compile(std::move(all), CompileRules::kNow, &problems);
+  for (const RuleProblem& problem : problems) {
+    ADD_FAILURE() << rules->rules()[problem.rule].id << ": " << problem.field << ": "
+                  << problem.detail;
+  }
+}
+
+}  // namespace
+}  // namespace casepack::redaction

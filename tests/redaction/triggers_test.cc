@@ -1,0 +1,226 @@
+#include "redaction/triggers.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/redaction/generator.h"
+
+namespace casepack::redaction {
+namespace {
+
+using std::literals::operator""sv;
+using Bits = std::vector<bool>;
+
+struct Triggers {
+  Bits words;
+  Bits others;
+  bool operator==(const Triggers&) const = default;
+};
+
+// triggers.h, byte by byte.
+Triggers InWords(std::string_view text, std::string_view before) {
+  const std::string all = std::string(before) + std::string(text);
+  const auto letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  Triggers triggers;
+  for (size_t i = before.size(); i < all.size(); ++i) {
+    const auto back = [&](size_t by) { return all[i - by]; };
+    const char c = all[i];
+    const bool escaped = back(2) == '\\' || back(3) == '%' || back(6) == '\\';
+    const bool option = c == '-' && !letter(back(1)) && back(1) != '-';
+    const bool code = c == '-' && back(6) == '-' && back(11) == '-';
+    const bool wide = (back(1) == '\xbc' && (c == '\x9a' || c == '\x9d')) ||
+                      (back(1) == '\x81' && (c == '\xc6' || c == '\x81'));
+    triggers.words.push_back(c == '$' || (letter(c) && (!letter(back(1)) || escaped)));
+    triggers.others.push_back(option || code || wide ||
+                              ":=>&%@[\n\x1b"sv.find(c) != std::string::npos);
+  }
+  return triggers;
+}
+
+Triggers Found(FindTriggers find, std::string_view text, std::string_view before) {
+  constexpr uint64_t kUntouched = 0x5aa5'0ff0'1234'8765U;
+  const size_t count = (text.size() + 63) / 64;
+  std::vector<TriggerBlock> blocks(count + 1, {kUntouched, kUntouched});
+  // Of its own size, so that a sanitizer sees a look over its ends.
+  const std::vector<char> copy(text.begin(), text.end());
+  find(copy.data(), copy.size(), before.data(), blocks.data());
+  EXPECT_EQ(blocks.back().words, kUntouched);
+  EXPECT_EQ(blocks.back().others, kUntouched);
+  Triggers triggers;
+  for (size_t i = 0; i < count * 64; ++i) {
+    const bool word = (blocks[i / 64].words >> (i % 64) & 1) != 0;
+    const bool other = (blocks[i / 64].others >> (i % 64) & 1) != 0;
+    if (i < text.size()) {
+      triggers.words.push_back(word);
+      triggers.others.push_back(other);
+    } else {
+      EXPECT_FALSE(word || other) << "behind the end, at " << i << " of " << text.size();
+    }
+  }
+  return triggers;
+}
+
+struct Implementation {
+  const char* name;
+  FindTriggers find;
+};
+
+std::vector<Implementation> All() {
+  std::vector<Implementation> all = {{"portable", FindTriggersPortable}, {"best", BestTriggers()}};
+#if defined(__x86_64__) || defined(_M_X64)
+  all.push_back({"sse2", FindTriggersSse2});
+  if (HasAvx2()) all.push_back({"avx2", FindTriggersAvx2});
+#endif
+  return all;
+}
+
+const std::string kNothing(kTriggerContext, '\0');
+
+void Check(std::string_view text, std::string_view before, const std::string& what) {
+  const Triggers wanted = InWords(text, before);
+  for (const Implementation& one : All())
+    ASSERT_TRUE(Found(one.find, text, before) == wanted) << one.name << ": " << what;
+}
+
+class Bytes {
+ public:
+  explicit Bytes(uint64_t seed) : generator_(seed) {}
+  std::string Any(size_t count) {
+    return Of(count, [this] { return static_cast<char>(generator_.Below(256)); });
+  }
+  // Those that matter, so that they meet.
+  std::string Near(size_t count) {
+    constexpr std::string_view kNear = "aZ09zA\\%-$:=>&@[\n\x1b _~/`{\x80\xff\xbc\x9a\x9d\x81\xc6";
+    return Of(count, [&] { return kNear[generator_.Below(kNear.size())]; });
+  }
+
+ private:
+  template <typename Next>
+  static std::string Of(size_t count, Next next) {
+    std::string text(count, '\0');
+    std::generate(text.begin(), text.end(), next);
+    return text;
+  }
+  testing::Generator generator_;
+};
+
+TEST(Triggers, WhatTheWordsSay) {
+  struct Row {
+    std::string_view text;
+    std::string_view marks;  // w: a word, o: another
+  };
+  for (const Row& row : std::vector<Row>{
+           {"ab c9", "w  w "},
+           {"a_b", "w w"},
+           {"$a$", "www"},
+           {"\\nab", " ww "},
+           {"%20ab", "ow w "},
+           {"\\u003dab", " ww   w "},
+           {"--a -b a-b", "o w ow w w"},
+           {"AB-ABCD-ABCDE-", "w  w    w    o"},
+           {"AB-ABCDE-ABCD-", "w  w     w    "},
+           {":=>&%@[\n\x1b", "ooooooooo"},
+           {"\xef\xbc\x9a \xef\xbc\x9d", "  o   o"},
+           {"\xff\x81\xc6 \x81\x81", "  o  o"},
+           {"\xbc \x9a\x81 \xc6", "      "},
+           {"/\\\"'<;,. ", "         "},
+           {"\xe3\x82\x92"
+            "a",
+            "   w"},
+       }) {
+    for (const Implementation& one : All()) {
+      const Triggers found = Found(one.find, row.text, kNothing);
+      std::string marks;
+      for (size_t i = 0; i < row.text.size(); ++i)
+        marks += found.words[i] ? 'w' : found.others[i] ? 'o' : ' ';
+      EXPECT_EQ(marks, row.marks) << one.name << ": " << row.text;
+    }
+  }
+}
+
+TEST(Triggers, AllBytesAlone) {
+  for (int c = 0; c < 256; ++c)
+    Check(std::string(1, static_cast<char>(c)), kNothing, std::to_string(c));
+}
+
+TEST(Triggers, AllPairsOfBytes) {
+  std::string text;
+  for (int a = 0; a < 256; ++a) {
+    for (int b = 0; b < 256; ++b) {
+      text += static_cast<char>(a);
+      text += static_cast<char>(b);
+    }
+  }
+  Check(text, kNothing, "all pairs");
+}
+
+TEST(Triggers, AnyLengthAnyContext) {
+  for (size_t size = 0; size <= 200; ++size) {
+    Bytes bytes(size);
+    for (int round = 0; round < 8; ++round) {
+      Check(bytes.Any(size), bytes.Any(kTriggerContext), "any " + std::to_string(size));
+      Check(bytes.Near(size), bytes.Near(kTriggerContext), "near " + std::to_string(size));
+    }
+  }
+}
+
+// Each byte that looks back, with what it looks for at every place of the context.
+TEST(Triggers, EveryPlaceOfTheContext) {
+  for (const char then : "a-"sv) {
+    for (const char earlier : "a-\\%$"sv) {
+      for (size_t first = 0; first < kTriggerContext; ++first) {
+        for (size_t second = first; second < kTriggerContext; ++second) {
+          std::string before = kNothing;
+          before[first] = before[second] = earlier;
+          Check(std::string(1, then) + "aaaaaaaaaaaa", before, before + then);
+        }
+      }
+    }
+  }
+}
+
+// At every offset of a block, across the borders of blocks too.
+TEST(Triggers, AnyOffset) {
+  for (const std::string_view piece : {"\\nx"sv, "\\u003dx"sv, "%3Dx"sv, "AB-ABCD-ABCDE-ABCDE"sv,
+                                       "--x"sv, "\x1b[31mx"sv, "$x"sv}) {
+    for (size_t offset = 0; offset < 200; ++offset) {
+      for (const char filler : "a -"sv)
+        Check(std::string(offset, filler) + std::string(piece), kNothing, std::string(piece));
+    }
+  }
+}
+
+// A text in two parts, the second with the end of the first before it, is the text.
+TEST(Triggers, TheContextIsAllThatCounts) {
+  Bytes bytes(7);
+  for (int round = 0; round < 50; ++round) {
+    const std::string text = kNothing + bytes.Near(300);
+    const Triggers whole = InWords(std::string_view(text).substr(kTriggerContext), kNothing);
+    for (size_t cut = kTriggerContext; cut < text.size(); cut += 7) {
+      const std::string_view view = text;
+      for (const Implementation& one : All()) {
+        const Triggers part =
+            Found(one.find, view.substr(cut), view.substr(cut - kTriggerContext, kTriggerContext));
+        const auto from = static_cast<std::ptrdiff_t>(cut - kTriggerContext);
+        ASSERT_TRUE(std::equal(part.words.begin(), part.words.end(), whole.words.begin() + from));
+        ASSERT_TRUE(
+            std::equal(part.others.begin(), part.others.end(), whole.others.begin() + from));
+      }
+    }
+  }
+}
+
+TEST(Triggers, GeneratedTexts) {
+  for (uint64_t seed = 0; seed < 2000; ++seed)
+    Check(testing::Generator(seed).Text(60), kNothing, "seed " + std::to_string(seed));
+}
+
+}  // namespace
+}  // namespace casepack::redaction
