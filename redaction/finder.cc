@@ -140,6 +140,7 @@ std::vector<const Literal*> Finder::LiteralsAt(const View& view, size_t at) cons
   std::vector<const Literal*> found;
   if (select_ == Select::kOneByOne) {
     for (const Literal& literal : literals_->all()) {
+      if (Lower(view.At(at)) != literal.text.front()) continue;
       if (StandsAt(view, at, literal)) found.push_back(&literal);
     }
   } else {

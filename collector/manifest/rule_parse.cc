@@ -89,7 +89,7 @@ void ParseList(const base::Json& list, std::string_view family, ParsedRules& par
     redaction::Rule rule = ParseRule(element, family, problems);
     if (rule.id.empty() || rule.pattern.empty()) continue;
     const auto [first, is_new] = lines.emplace(rule.id, element.place.line);
-    if (!is_new && family.empty()) {
+    if (!is_new) {
       problems.Add(element.Find("id")->place,
                    {"manifest.item_id.twice",
                     {{"id", rule.id}, {"first_line", std::to_string(first->second)}}});
