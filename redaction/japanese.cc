@@ -61,7 +61,7 @@ constexpr std::array<std::string_view, 4> kSeparators = {
 // clang-format on
 
 bool EndsAt(const View& view, size_t end, std::string_view word) {
-  return end >= view.floor + word.size() &&
+  return end >= view.floor + word.size() && view.text[end - 1] == word.back() &&
          view.text.substr(end - word.size(), word.size()) == word;
 }
 

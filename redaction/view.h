@@ -89,7 +89,7 @@ inline size_t WideBlankAt(const View& view, size_t at) {
 inline size_t WideBlankBefore(const View& view, size_t at) {
   if (at <= view.floor || !IsHigh(view.text[at - 1])) return 0;
   for (const std::string_view blank : kWideBlanks) {
-    if (at >= view.floor + blank.size() &&
+    if (at >= view.floor + blank.size() && view.text[at - 1] == blank.back() &&
         view.text.substr(at - blank.size(), blank.size()) == blank) {
       return blank.size();
     }
