@@ -27,13 +27,13 @@ struct Job {
         entry(std::move(entry_)),
         deadline(deadline_),
         begun(begun_) {}
+  std::shared_ptr<const void> keep;  // goes last: the others point into it
   const manifest::Item& item;
   const kinds::Kind& kind;
   bundle::Entry entry;
   Deadline deadline;
   base::Instant begun;
   base::Timestamp started{};
-  std::shared_ptr<const void> keep;
 };
 
 // What workers and the watching thread tell each other; outlives abandoned workers.

@@ -33,7 +33,8 @@ std::shared_ptr<const Ruleset> Compile(const Rule& rule) {
 // The value that is found where the literal begins at `at`; "-" for none.
 std::string ValueAt(const Rule& rule, std::string_view text, size_t at, size_t floor = 0) {
   const View view{text, floor, 0, true};
-  const Found found = Compile(rule)->MatchAt(0, view, at);
+  const auto rules = Compile(rule);  // a find points to the id of its rule
+  const Found found = rules->MatchAt(0, view, at);
   if (!found) return "-";
   EXPECT_EQ(found->id, "made");
   EXPECT_FALSE(found->identifier);
@@ -116,7 +117,8 @@ TEST(Ruleset, AMatchThatGoesOnBeyondTheViewIsSwallowed) {
   rule.max_length = 10;
   const std::string text = "key=" + std::string(2000, 'a');
   const View view{text, 0, 0, false};
-  const Found found = Compile(rule)->MatchAt(0, view, 0);
+  const auto rules = Compile(rule);
+  const Found found = rules->MatchAt(0, view, 0);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->begin, 4U);
   EXPECT_EQ(found->end, kNotFound);
