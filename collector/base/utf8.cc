@@ -153,4 +153,13 @@ std::string FitColumns(std::string_view text, size_t columns) {
   return std::string(text).append(columns - used, ' ');
 }
 
+std::string CutUtf8(std::string_view text, size_t bytes) {
+  if (text.size() <= bytes) return std::string(text);
+  size_t end = bytes;
+  for (int back = 0; back < 3 && end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80;
+       ++back)
+    --end;
+  return std::string(text.substr(0, end));
+}
+
 }  // namespace casepack::base

@@ -15,6 +15,10 @@ bool IsUtf8(std::string_view text);
 // "\xff"). A backslash stays as it is.
 std::string Visible(std::string_view text);
 
+// At most `bytes` of it, not in the midst of a character; the rest of one that is not UTF-8
+// is cut where it is.
+std::string CutUtf8(std::string_view text, size_t bytes);
+
 // Columns that the text takes in a terminal: East Asian wide and full-width characters
 // two, combining marks and control characters none (Unicode UAX #11), a byte that is not
 // UTF-8 one.

@@ -84,4 +84,12 @@ bool DecompressGzip(std::string_view member, size_t max_bytes, std::string* out)
   return result == LIBDEFLATE_SUCCESS;
 }
 
+bool DecompressZstd(std::string_view frame, size_t max_bytes, std::string* out) {
+  out->resize(max_bytes);
+  const size_t size = ZSTD_decompress(out->data(), out->size(), frame.data(), frame.size());
+  const bool good = ZSTD_isError(size) == 0;
+  out->resize(good ? size : 0);
+  return good;
+}
+
 }  // namespace casepack::bundle

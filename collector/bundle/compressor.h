@@ -33,5 +33,7 @@ class Compressor {
 
 // One gzip member of at most max_bytes back into its bytes; false when it is not one.
 bool DecompressGzip(std::string_view member, size_t max_bytes, std::string* out);
+// The same for one zstd frame.
+bool DecompressZstd(std::string_view frame, size_t max_bytes, std::string* out);
 
 }  // namespace casepack::bundle

@@ -98,6 +98,57 @@ struct ResourcesRow {
   uint64_t bytes_read = 0;
 };
 
+// A line of a member that a conclusion rests on.
+struct EvidenceRow {
+  std::string fact;    // its key; empty for an event
+  std::string value;   // as text
+  std::string member;  // where it was read; empty: how an item ended
+  uint64_t line = 0;   // 1-based; 0: the member as a whole
+  std::string text;    // the line, redacted as it stands in the member
+};
+
+struct WordsRow {  // from a manifest: said there in both languages
+  std::string en;
+  std::string ja;
+};
+
+struct FindingRow {
+  std::string id;
+  WordsRow title;
+  std::string state;  // confirmed, likely, possible, ruled_out, unknown, not_applicable
+  std::vector<EvidenceRow> evidence;
+  std::vector<std::string> missing;  // what was not known: keys of facts
+  WordsRow remedy;
+  WordsRow settle;
+  std::string faq;
+};
+
+struct CheckRow {
+  std::string id;
+  WordsRow title;
+  std::string state;  // ok, problem, unknown, not_applicable
+  std::vector<EvidenceRow> evidence;
+  std::vector<std::string> missing;
+  WordsRow remedy;
+  WordsRow unknown;
+};
+
+struct VerdictRow {
+  std::string state;  // of the engine: what the manifest calls it; "unknown"
+  WordsRow headline;
+  std::vector<EvidenceRow> evidence;
+  std::string top_finding;  // its id; empty: none is likely
+  std::string top_state;
+};
+
+// What follows from what was gathered: made by analysis/, the same for the same members.
+struct AnalysisRow {
+  std::vector<std::string> roles;
+  VerdictRow verdict;
+  std::vector<CheckRow> checklist;
+  std::vector<FindingRow> findings;  // the strongest first
+};
+
 enum class Ended { kWhole, kInterrupted, kTimeLimit };
 
 struct Index {
@@ -106,11 +157,13 @@ struct Index {
   base::Timestamp created{};
   Ended ended = Ended::kWhole;
   HostRow host;
+  std::string product;   // as it was asked for: a product, "none"; empty: every one
   std::string language;  // of SUMMARY.txt
   std::vector<ItemRow> items;
   std::vector<LeftOutRow> left_out;                         // by --max-size
   std::map<std::string, uint64_t, std::less<>> redactions;  // totals
   ResourcesRow resources;
+  std::optional<AnalysisRow> analysis;
 };
 
 }  // namespace casepack::bundle

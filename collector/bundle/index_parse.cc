@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "collector/base/utf8.h"
+#include "collector/bundle/analysis_parse.h"
 #include "collector/bundle/fields.h"
 #include "collector/bundle/format.h"
 #include "collector/bundle/index_names.h"
@@ -29,6 +30,7 @@ class Parser {
     fields.ReadArray("left_out",
                      [&](const Json& row) { index.left_out.push_back(ReadLeftOut(row)); });
     ReadCounts(fields, "redaction", &index.redactions);
+    if (json.Find("verdict") != nullptr) index.analysis = ReadAnalysis(json, &wrong_);
     return index;
   }
   [[nodiscard]] const std::string& wrong() const { return wrong_; }
@@ -38,6 +40,7 @@ class Parser {
     fields.Read("bundle_id", &index.bundle_id);
     fields.Read("created", &index.created);
     fields.Read("language", &index.language);
+    fields.Read("product", &index.product);
     ReadEnded(fields, index);
     if (const Json* tool = fields.Find("tool")) {
       Fields of(*tool, &wrong_);

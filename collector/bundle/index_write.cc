@@ -120,6 +120,80 @@ Json FromHost(const HostRow& host) {
   return json;
 }
 
+Json FromWords(const WordsRow& words) {
+  return Json::Object{{"en", words.en, {}}, {"ja", words.ja, {}}};
+}
+
+void SetWords(Json& json, const char* name, const WordsRow& words) {
+  if (!words.en.empty() || !words.ja.empty()) json.Set(name, FromWords(words));
+}
+
+Json FromEvidence(const std::vector<EvidenceRow>& evidence) {
+  Json rows{Json::Array()};
+  for (const EvidenceRow& row : evidence) {
+    Json json;
+    if (!row.fact.empty()) json.Set("fact", row.fact);
+    if (!row.value.empty()) json.Set("value", row.value);
+    if (!row.member.empty()) json.Set("member", row.member);
+    if (row.line > 0) json.Set("line", row.line);
+    if (!row.text.empty()) json.Set("text", row.text);
+    rows.Push(std::move(json));
+  }
+  return rows;
+}
+
+Json FromTexts(const std::vector<std::string>& texts) {
+  Json rows{Json::Array()};
+  for (const std::string& text : texts)
+    rows.Push(text);
+  return rows;
+}
+
+// What a check and a finding have in common.
+template <typename Row>
+Json FromConclusion(const Row& row) {
+  Json json;
+  json.Set("id", row.id);
+  json.Set("title", FromWords(row.title));
+  json.Set("state", row.state);
+  json.Set("evidence", FromEvidence(row.evidence));
+  if (!row.missing.empty()) json.Set("missing", FromTexts(row.missing));
+  SetWords(json, "remedy", row.remedy);
+  return json;
+}
+
+Json FromVerdict(const VerdictRow& verdict) {
+  Json json;
+  json.Set("state", verdict.state);
+  json.Set("headline", FromWords(verdict.headline));
+  json.Set("evidence", FromEvidence(verdict.evidence));
+  if (!verdict.top_finding.empty()) {
+    json.Set("top_finding", verdict.top_finding);
+    json.Set("top_state", verdict.top_state);
+  }
+  return json;
+}
+
+void SetAnalysis(Json& json, const AnalysisRow& analysis) {
+  json.Set("roles", FromTexts(analysis.roles));
+  json.Set("verdict", FromVerdict(analysis.verdict));
+  Json checklist{Json::Array()};
+  for (const CheckRow& row : analysis.checklist) {
+    Json check = FromConclusion(row);
+    SetWords(check, "unknown", row.unknown);
+    checklist.Push(std::move(check));
+  }
+  json.Set("checklist", std::move(checklist));
+  Json findings{Json::Array()};
+  for (const FindingRow& row : analysis.findings) {
+    Json finding = FromConclusion(row);
+    SetWords(finding, "settle", row.settle);
+    if (!row.faq.empty()) finding.Set("faq", row.faq);
+    findings.Push(std::move(finding));
+  }
+  json.Set("findings", std::move(findings));
+}
+
 Json FromResources(const ResourcesRow& resources) {
   Json json;
   json.Set("wall_ms", Milliseconds(resources.wall));
@@ -131,6 +205,13 @@ Json FromResources(const ResourcesRow& resources) {
 
 }  // namespace
 
+Json FindingsJson(const AnalysisRow& analysis) {
+  Json json;
+  json.Set("format", "casepack-findings/1");
+  SetAnalysis(json, analysis);
+  return json;
+}
+
 std::string WriteIndexJson(const Index& index) {
   Json json;
   json.Set("format", kFormatName);
@@ -140,7 +221,9 @@ std::string WriteIndexJson(const Index& index) {
   json.Set("complete", index.ended == Ended::kWhole);
   json.Set("ended", NameOf(index.ended));
   json.Set("host", FromHost(index.host));
+  if (!index.product.empty()) json.Set("product", index.product);
   json.Set("language", index.language);
+  if (index.analysis) SetAnalysis(json, *index.analysis);
   Json items{Json::Array()};
   for (const ItemRow& item : index.items)
     items.Push(FromItem(item));

@@ -3,9 +3,13 @@
 
 #include <string>
 
+#include "collector/base/json.h"
 #include "collector/bundle/index.h"
 
 namespace casepack::bundle {
+
+// findings.json: roles, verdict, checklist and findings.
+base::Json FindingsJson(const AnalysisRow& analysis);
 
 // Indented, with a line break at its end.
 std::string WriteIndexJson(const Index& index);

@@ -11,7 +11,10 @@
 namespace casepack::bundle {
 namespace {
 
-constexpr std::string_view kIndexName = "index.json";
+// What we make ourselves out of what was gathered: its strings are looked at one by one.
+bool IsJsonOfOurs(std::string_view name) {
+  return name == "index.json" || name == "facts.json" || name == "findings.json";
+}
 constexpr size_t kLongestIndex = size_t{16} << 20;
 constexpr std::string_view kGathered = "raw/";  // below it, the index has to know each member
 
@@ -46,7 +49,7 @@ class Verifier {
     if (engine_ == nullptr) return;
     // The index counts what was removed under the rules' names, which are words like
     // "password": its strings are looked through one by one.
-    if (member.name == kIndexName) {
+    if (IsJsonOfOurs(member.name)) {
       index_text_.clear();
     } else {
       scan_ = std::make_unique<SecretScan>(engine_);
@@ -70,7 +73,7 @@ class Verifier {
     ++result_.members;
     if (scan_ != nullptr) Tell(scan_->Finish());
     scan_.reset();
-    if (engine_ != nullptr && member_.name == kIndexName) LookThroughIndex();
+    if (engine_ != nullptr && IsJsonOfOurs(member_.name)) LookThroughIndex();
     const auto found = missing_.find(member_.name);
     if (found == missing_.end()) {
       if (member_.name.compare(0, kGathered.size(), kGathered) == 0) {

@@ -4,6 +4,7 @@
 
 #include "collector/bundle/entry_state.h"
 #include "collector/bundle/seal.h"
+#include "collector/bundle/spool_read.h"
 
 namespace casepack::bundle {
 
@@ -28,6 +29,10 @@ class Writer::Impl {
   }
 
   [[nodiscard]] base::Status status() const { return spool_->status(); }
+
+  base::Status Read(const MemberRow& row, const std::function<bool(std::string_view)>& sink) const {
+    return ReadSpooled(*spool_, options_.format, row, sink);
+  }
 
   base::Status Seal(Index& index, const SealOptions& options, os::ByteSink& sink) {
     RETURN_IF_ERROR(spool_->status());
@@ -57,6 +62,10 @@ Entry Writer::NewEntry(std::string_view item_id, const EntryLimits& limits) {
   return impl_->NewEntry(item_id, limits);
 }
 base::Status Writer::status() const { return impl_->status(); }
+base::Status Writer::Read(const MemberRow& row,
+                          const std::function<bool(std::string_view)>& sink) const {
+  return impl_->Read(row, sink);
+}
 base::Status Writer::Seal(Index& index, const SealOptions& options, os::ByteSink& sink) {
   return impl_->Seal(index, options, sink);
 }

@@ -58,6 +58,10 @@ class Writer {
   // Not ok once the spool failed: the run can end, there is no room for more.
   [[nodiscard]] base::Status status() const;
 
+  // A member as it was stored, redacted. Before Seal, by one thread. `sink` returns false
+  // to stop. kMissing for a row that is not of this writer.
+  base::Status Read(const MemberRow& row, const std::function<bool(std::string_view)>& sink) const;
+
   // Writes the bundle of these rows (in the order given) to the sink and commits it.
   // Fills in `index` what is known only now: offsets, left_out, totals, bundle_id.
   base::Status Seal(Index& index, const SealOptions& options, os::ByteSink& sink);

@@ -11,10 +11,10 @@ struct Row {
 };
 
 constexpr Row kRows[] = {
-    {"collect", CollectCommand}, {"plan", PlanCommand},         {"show", ShowCommand},
-    {"verify", VerifyCommand},   {"redact", RedactCommand},     {"reveal", RevealCommand},
-    {"rules", RulesCommand},     {"manifest", ManifestCommand}, {"version", VersionCommand},
-    {"help", HelpCommand},
+    {"collect", CollectCommand},   {"plan", PlanCommand},       {"show", ShowCommand},
+    {"analyze", AnalyzeCommand},   {"diff", DiffCommand},       {"verify", VerifyCommand},
+    {"redact", RedactCommand},     {"reveal", RevealCommand},   {"rules", RulesCommand},
+    {"manifest", ManifestCommand}, {"version", VersionCommand}, {"help", HelpCommand},
 };
 
 ExitCode Dispatch(Session& session, Invocation invocation) {

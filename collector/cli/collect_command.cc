@@ -32,6 +32,23 @@ ExitCode CodeOf(const bundle::Index& index) {
   return IsComplete(index) ? ExitCode::kOk : ExitCode::kIncomplete;
 }
 
+base::Json VerdictJson(const bundle::AnalysisRow& analysis) {
+  base::Json problems{base::Json::Array()};
+  base::Json unknown{base::Json::Array()};
+  for (const auto& row : analysis.checklist) {
+    if (row.state == "problem") problems.Push(row.id);
+    if (row.state == "unknown") unknown.Push(row.id);
+  }
+  base::Json json;
+  json.Set("state", analysis.verdict.state);
+  json.Set("headline", analysis.verdict.headline.en);
+  json.Set("top_finding", analysis.verdict.top_finding);
+  json.Set("top_state", analysis.verdict.top_state);
+  json.Set("problems", std::move(problems));
+  json.Set("unknown", std::move(unknown));
+  return json;
+}
+
 base::Json ToJson(const run::Collected& collected, ExitCode code) {
   static constexpr std::array<const char*, 7> kNames{"ok",        "partial", "missing", "denied",
                                                      "timed_out", "failed",  "skipped"};
@@ -49,6 +66,7 @@ base::Json ToJson(const run::Collected& collected, ExitCode code) {
   json.Set("host", collected.index.host.name);
   json.Set("complete", collected.index.ended == bundle::Ended::kWhole);
   json.Set("items", std::move(items));
+  if (collected.index.analysis) json.Set("verdict", VerdictJson(*collected.index.analysis));
   json.Set("exit", static_cast<int>(code));
   return json;
 }
@@ -67,7 +85,7 @@ void Tell(Console& console, const Invocation& invocation, const run::Collected& 
     if (!to_stdout) say(collected.path);
     return;
   }
-  say(report::Summary(collected.index, console.words(), console.language()));
+  say(report::Brief(collected.index, console.words(), console.language()));
   say(report::CostLine(collected.index.resources, console.words(), console.language()));
   if (!to_stdout) {
     say(console.Render(

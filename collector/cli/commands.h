@@ -17,6 +17,8 @@ struct Session {
 ExitCode CollectCommand(Session& session, const Invocation& invocation);
 ExitCode PlanCommand(Session& session, const Invocation& invocation);
 ExitCode ShowCommand(Session& session, const Invocation& invocation);
+ExitCode AnalyzeCommand(Session& session, const Invocation& invocation);
+ExitCode DiffCommand(Session& session, const Invocation& invocation);
 ExitCode VerifyCommand(Session& session, const Invocation& invocation);
 ExitCode RedactCommand(Session& session, const Invocation& invocation);
 ExitCode RevealCommand(Session& session, const Invocation& invocation);

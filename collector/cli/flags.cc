@@ -4,12 +4,14 @@ namespace casepack::cli {
 namespace {
 
 constexpr std::string_view kAll =
-    "collect plan show verify redact reveal rules manifest version help";
+    "collect plan show analyze diff verify redact reveal rules manifest version help";
 
 constexpr Command kCommands[] = {
     {"collect", "", 0, 0},
     {"plan", "", 0, 0},
     {"show", "BUNDLE [MEMBER]", 1, 2},
+    {"analyze", "BUNDLE", 1, 1},
+    {"diff", "HEALTHY BROKEN", 2, 2},
     {"verify", "BUNDLE", 1, 1},
     {"redact", "[FILE|ARCHIVE|-]", 0, 1},
     {"reveal", "MAP [FILE|-]", 1, 2},
@@ -28,7 +30,8 @@ constexpr Flag kFlags[] = {
     {"product", 0, "NAME|none", Arity::kOne, "collect plan"},
     {"only", 0, "ID", Arity::kMany, "collect plan"},
     {"skip", 0, "ID", Arity::kMany, "collect plan"},
-    {"manifest", 0, "FILE", Arity::kMany, "collect plan manifest"},
+    {"manifest", 0, "FILE", Arity::kMany, "collect plan analyze diff manifest"},
+    {"role", 0, "agent|relay|manager", Arity::kMany, "collect analyze"},
     {"root", 0, "DIR", Arity::kOne, "collect plan"},
     {"network-mounts", 0, "", Arity::kSwitch, "collect plan"},
     {"yes", 'y', "", Arity::kSwitch, "collect plan"},
@@ -37,7 +40,8 @@ constexpr Flag kFlags[] = {
     {"key-file", 0, "FILE", Arity::kOne, "collect redact"},
     {"map", 0, "FILE", Arity::kOne, "collect redact"},
     {"report", 0, "json", Arity::kOne, "redact"},
-    {"json", 0, "", Arity::kSwitch, "collect plan show verify rules manifest version"},
+    {"json", 0, "", Arity::kSwitch, "collect plan show analyze diff verify rules manifest version"},
+    {"all", 0, "", Arity::kSwitch, "diff"},
     {"quiet", 'q', "", Arity::kSwitch, "collect"},
     {"man", 0, "", Arity::kSwitch, "help"},
     {"completions", 0, "", Arity::kSwitch, "help"},

@@ -51,6 +51,11 @@ std::optional<base::Timestamp> SourceDateEpoch() {
 }
 
 Status ReadNumbers(const Invocation& invocation, run::CollectOptions& options) {
+  options.roles = invocation.Values("role");
+  for (const std::string& role : options.roles) {
+    if (role != "agent" && role != "relay" && role != "manager")
+      return BadValue("--role", role, "cli.bad_role");
+  }
   if (const auto value = invocation.Value("timeout")) {
     const auto span = base::ParseDuration(*value);
     if (!span || *span < std::chrono::seconds(1))

@@ -14,7 +14,7 @@ using base::Code;
 using base::Status;
 
 std::vector<std::string> MemberNames(const bundle::Index& index) {
-  std::vector<std::string> names{"index.json", "SUMMARY.txt"};
+  std::vector<std::string> names{"index.json", "SUMMARY.txt", "facts.json", "findings.json"};
   for (const auto& item : index.items) {
     for (const auto& member : item.members)
       names.push_back(member.name);

@@ -23,6 +23,14 @@ constexpr std::string_view kItemIdPattern =
 
 constexpr std::string_view kPlatforms = "linux|windows";
 constexpr std::string_view kConsents = "default|ask";
+constexpr std::string_view kEventForms = "console|agent_log";
+
+// Each in the order of its enumerators in fact_reader.h.
+constexpr std::string_view kFactFroms = "lines|pairs|key_value|json|records|item";
+constexpr std::string_view kFactGives = "value|match|count|sum|most";
+constexpr std::string_view kFactTakes = "first|last";
+constexpr std::string_view kFactTypes = "text|integer|number|flag";
+constexpr std::string_view kFactClasses = "identity|configuration|state|version|measure|volatile";
 
 // Both ends are allowed. The texts are for the author.
 template <typename T>

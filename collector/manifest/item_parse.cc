@@ -6,6 +6,7 @@
 
 #include "collector/base/nearest.h"
 #include "collector/base/utf8.h"
+#include "collector/manifest/fact_parse.h"
 #include "collector/manifest/members.h"
 #include "collector/manifest/option_parse.h"
 #include "collector/manifest/value.h"
@@ -160,6 +161,10 @@ Item ParseItem(const base::Json& value, std::span<const KindFields> kinds, Probl
     const bool ask = ReadChoice(*consent, kConsents, problems) == "ask";
     item.consent = ask ? Consent::kAsk : Consent::kDefault;
   }
+  if (const base::Json* facts = members.Find("facts"))
+    item.facts = ParseFacts(*facts, FactsOf::kTheItem, problems);
+  if (const base::Json* events = members.Find("events"))
+    item.events = ReadChoice(*events, kEventForms, problems).value_or("");
   members.Finish();
   return item;
 }

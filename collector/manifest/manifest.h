@@ -5,14 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "collector/manifest/conclusion.h"
+#include "collector/manifest/fact_reader.h"
 #include "collector/manifest/options.h"
 
 namespace casepack::manifest {
-
-struct Title {
-  std::string en;
-  std::string ja;
-};
 
 // All of them must hold; an empty list is no condition.
 struct When {
@@ -34,6 +31,8 @@ struct Item {
   Limits limits;
   int priority = 50;  // 0 to 100: order of work, and what --max-size keeps
   Consent consent = Consent::kDefault;
+  std::vector<FactReader> facts;  // that its output holds
+  std::string events;             // which parser reads events out of it; empty: none
 };
 
 struct Manifest {
@@ -42,6 +41,9 @@ struct Manifest {
   std::string product;  // empty: for any host
   When when;            // holds for every item
   std::vector<Item> items;
+  std::vector<FactReader> facts;  // of items of any manifest
+  std::vector<DerivedFact> derived;
+  Conclusions conclusions;
 };
 
 }  // namespace casepack::manifest

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "collector/manifest/conclusion_parse.h"
+#include "collector/manifest/fact_parse.h"
 #include "collector/manifest/item_parse.h"
 #include "collector/manifest/members.h"
 #include "collector/manifest/value.h"
@@ -76,6 +78,11 @@ void ParseFile(const base::Json& root, std::span<const KindFields> kinds, Parsed
   if (const base::Json* items = members.Require("items")) {
     ParseItems(*items, kinds, parsed, problems);
   }
+  if (const base::Json* facts = members.Find("facts"))
+    manifest.facts = ParseFacts(*facts, FactsOf::kAnyItem, problems);
+  if (const base::Json* derived = members.Find("derived"))
+    manifest.derived = ParseDerived(*derived, problems);
+  manifest.conclusions = ParseConclusions(members, problems);
   members.Finish();
 }
 

@@ -149,9 +149,113 @@ Json ItemSchema(std::span<const KindFields> kinds) {
   properties.Set("limits", Ref("limits"));
   properties.Set("priority", Integer(kPriorityRange.least, kPriorityRange.most));
   properties.Set("consent", Choice(kConsents));
+  properties.Set("facts", ListOf(Ref("fact"), Empty::kAllowed));
+  properties.Set("events", Choice(kEventForms));
   Json item = Closed(std::move(properties), {"id", "title", "kind"});
   if (!rules.empty()) item.Set("allOf", std::move(rules));
   return item;
+}
+
+Json FactValue() {
+  return Json::Object{{"type", Json::Array{"string", "integer", "number", "boolean"}, {}}};
+}
+
+Json FactSchema() {
+  Json where = Type("object");
+  where.Set("additionalProperties", OneOrMore(Type("string")));
+  Json map = Type("object");
+  map.Set("additionalProperties", FactValue());
+  Json properties(Json::Object{});
+  properties.Set("item", Id(kItemIdPattern));
+  properties.Set("key", Pattern("^[A-Za-z0-9._{}/-]{1,200}$"));
+  properties.Set("from", Choice(kFactFroms));
+  properties.Set("give", Choice(kFactGives));
+  properties.Set("take", Choice(kFactTakes));
+  properties.Set("type", Choice(kFactTypes));
+  properties.Set("class", Choice(kFactClasses));
+  for (const char* text : {"pattern", "value_pattern", "name", "pointer", "member"})
+    properties.Set(text, Text());
+  properties.Set("where", std::move(where));
+  properties.Set("map", std::move(map));
+  properties.Set("verified", Type("boolean"));
+  return Closed(std::move(properties), {"key"});
+}
+
+Json DerivedSchema() {
+  Json map = Type("object");
+  map.Set("additionalProperties", Text());
+  Json properties(Json::Object{});
+  properties.Set("key", Pattern("^[A-Za-z0-9._{}/-]{1,200}$"));
+  properties.Set("text", Text());
+  properties.Set("difference", ListOf(Text(), Empty::kRefused));
+  properties.Set("map", std::move(map));
+  properties.Set("class", Choice(kFactClasses));
+  properties.Set("verified", Type("boolean"));
+  return Closed(std::move(properties), {"key"});
+}
+
+Json ConditionSchema() {
+  Json event(Json::Object{});
+  event.Set("id", OneOrMore(Type("integer")));
+  event.Set("text", OneOrMore(Text()));
+  Json properties(Json::Object{});
+  for (const char* list : {"all", "any"})
+    properties.Set(list, ListOf(Ref("condition"), Empty::kRefused));
+  properties.Set("not", Ref("condition"));
+  for (const char* key : {"fact", "finding", "matches", "eq_fact", "ne_fact", "lt_fact", "le_fact",
+                          "gt_fact", "ge_fact"})
+    properties.Set(key, Text());
+  for (const char* value : {"eq", "ne", "lt", "le", "gt", "ge"})
+    properties.Set(value, OneOrMore(FactValue()));
+  properties.Set("exists", Type("boolean"));
+  properties.Set("event", Closed(std::move(event), {}));
+  properties.Set("always", Json::Object{{"const", true, {}}});
+  for (const char* words : {"role", "platform", "is"})
+    properties.Set(words, OneOrMore(Text()));
+  properties.Set("verified", Type("boolean"));
+  return Closed(std::move(properties), {});
+}
+
+Json FindingSchema() {
+  Json properties(Json::Object{});
+  properties.Set("id", Id(kItemIdPattern));
+  properties.Set("title", Ref("title"));
+  for (const char* condition : {"when", "confirmed", "likely", "possible", "ruled_out"})
+    properties.Set(condition, Ref("condition"));
+  for (const char* title : {"remedy", "settle"})
+    properties.Set(title, Ref("title"));
+  properties.Set("faq", Text());
+  properties.Set("rank", Integer(0, 100));
+  properties.Set("verified", Type("boolean"));
+  return Closed(std::move(properties), {"id", "title"});
+}
+
+Json CheckSchema() {
+  Json properties(Json::Object{});
+  properties.Set("id", Id(kItemIdPattern));
+  properties.Set("title", Ref("title"));
+  for (const char* condition : {"when", "problem", "ok"})
+    properties.Set(condition, Ref("condition"));
+  for (const char* list : {"findings", "show"})
+    properties.Set(list, OneOrMore(Text()));
+  for (const char* title : {"remedy", "unknown"})
+    properties.Set(title, Ref("title"));
+  return Closed(std::move(properties), {"id", "title"});
+}
+
+Json RoleSchema() {
+  Json properties(Json::Object{});
+  properties.Set("role", Id(kIdPattern));
+  properties.Set("when", Ref("condition"));
+  return Closed(std::move(properties), {"role", "when"});
+}
+
+Json StateSchema() {
+  Json properties(Json::Object{});
+  properties.Set("state", Id(kIdPattern));
+  properties.Set("title", Ref("title"));
+  properties.Set("when", Ref("condition"));
+  return Closed(std::move(properties), {"state", "title", "when"});
 }
 
 Json TitleSchema() {
@@ -187,12 +291,25 @@ Json Schema(std::span<const KindFields> kinds) {
   properties.Set("title", Ref("title"));
   properties.Set("when", Ref("when"));
   properties.Set("items", ListOf(Ref("item"), Empty::kAllowed));
+  properties.Set("facts", ListOf(Ref("fact"), Empty::kAllowed));
+  properties.Set("derived", ListOf(Ref("derived"), Empty::kAllowed));
+  properties.Set("roles", ListOf(Ref("role"), Empty::kAllowed));
+  properties.Set("states", ListOf(Ref("state"), Empty::kAllowed));
+  properties.Set("findings", ListOf(Ref("finding"), Empty::kAllowed));
+  properties.Set("checklist", ListOf(Ref("check"), Empty::kAllowed));
 
   Json definitions(Json::Object{});
   definitions.Set("item", ItemSchema(kinds));
   definitions.Set("title", TitleSchema());
   definitions.Set("when", WhenSchema());
   definitions.Set("limits", LimitsSchema());
+  definitions.Set("fact", FactSchema());
+  definitions.Set("derived", DerivedSchema());
+  definitions.Set("condition", ConditionSchema());
+  definitions.Set("finding", FindingSchema());
+  definitions.Set("check", CheckSchema());
+  definitions.Set("role", RoleSchema());
+  definitions.Set("state", StateSchema());
 
   Json schema(Json::Object{});
   schema.Set("$schema", "https://json-schema.org/draft/2020-12/schema");

@@ -7,6 +7,7 @@
 
 #include "collector/base/units.h"
 #include "collector/base/utf8.h"
+#include "collector/report/conclusions.h"
 
 namespace casepack::report {
 namespace {
@@ -133,6 +134,12 @@ void Table(Page& page) {
   }
 }
 
+// Manifests without a checklist conclude nothing.
+bool HasConclusions(const Index& index) {
+  return index.analysis &&
+         (!index.analysis->checklist.empty() || !index.analysis->findings.empty());
+}
+
 }  // namespace
 
 std::string OutcomeWord(Outcome outcome, const Words& words, Language language) {
@@ -146,8 +153,24 @@ std::string Summary(const bundle::Index& index, const Words& words, Language lan
   Page page{index, words, language, {}};
   Head(page);
   Counts(page);
+  if (HasConclusions(index)) {
+    page.Line("");
+    page.out += ConclusionsText(*index.analysis, words, language);
+  }
   NotGathered(page);
   Table(page);
+  return std::move(page.out);
+}
+
+std::string Brief(const bundle::Index& index, const Words& words, Language language) {
+  Page page{index, words, language, {}};
+  Head(page);
+  Counts(page);
+  if (HasConclusions(index)) {
+    page.Line("");
+    page.out += VerdictText(*index.analysis, words, language);
+  }
+  NotGathered(page);
   return std::move(page.out);
 }
 

@@ -13,6 +13,9 @@ namespace casepack::report {
 // the run cost is CostLine's.
 std::string Summary(const bundle::Index& index, const Words& words, Language language);
 
+// The same for the person who has just run it: the verdict, and what could not be had.
+std::string Brief(const bundle::Index& index, const Words& words, Language language);
+
 // "took 4.2 s, 1.1 s of CPU, 22 MiB of memory; read 31 MiB"
 std::string CostLine(const bundle::ResourcesRow& used, const Words& words, Language language);
 

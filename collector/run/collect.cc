@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "collector/analysis/analyze.h"
 #include "collector/bundle/digest.h"
+#include "collector/bundle/index_write.h"
+#include "collector/bundle/json_redaction.h"
 #include "collector/bundle/writer.h"
 #include "collector/os/output.h"
 #include "collector/os/self.h"
@@ -65,15 +68,46 @@ std::string ShownName(const redaction::Engine& engine, const std::string& name) 
   return std::string(pseudonyms.For(redaction::Identifier::kHost, name));
 }
 
-bundle::SealOptions SealOf(const CollectInputs& inputs, const CollectOptions& options) {
+// What we say of what was gathered goes through the same door as the rest.
+std::string Written(const redaction::EnginePtr& engine, const base::Json& json) {
+  redaction::Counts counts;
+  return base::WriteJson(bundle::RedactJson(engine, json, &counts), base::JsonStyle::kOneLine) +
+         "\n";
+}
+
+std::vector<bundle::FrontMember> Front(const CollectInputs& inputs, report::Language language,
+                                       const analysis::Facts& facts, const bundle::Index& index) {
+  redaction::Counts counts;
+  const std::string summary = report::Summary(index, inputs.words, language);
+  std::vector<bundle::FrontMember> front{
+      {"SUMMARY.txt", redaction::RedactText(inputs.redaction, summary, &counts)}};
+  front.push_back({"facts.json", Written(inputs.redaction, analysis::FactsJson(facts))});
+  if (index.analysis) {
+    front.push_back(
+        {"findings.json", Written(inputs.redaction, bundle::FindingsJson(*index.analysis))});
+  }
+  return front;
+}
+
+// The analysis reads what was stored, as a reader of the bundle will.
+analysis::Analysis AnalyzeRun(const CollectInputs& inputs, const CollectOptions& options,
+                              const bundle::Writer& writer, const bundle::Index& index) {
+  const analysis::Content content{
+      &index.items, [&writer](const bundle::MemberRow& row, const analysis::ByteSink& sink) {
+        return writer.Read(row, sink);
+      }};
+  return analysis::Analyze(index, content, inputs.loaded->manifests, options.roles);
+}
+
+bundle::SealOptions SealOf(const CollectInputs& inputs, const CollectOptions& options,
+                           const analysis::Facts& facts) {
   bundle::SealOptions seal;
   seal.max_size = options.max_size;
   seal.left_out_reason.message = {"run.left_out.max_size", {}};
   const report::Words& words = inputs.words;
   seal.translate = [&words](bundle::Text& text) { words.Translate(text); };
-  seal.front = [&words, language = options.language](const bundle::Index& index) {
-    return std::vector<bundle::FrontMember>{
-        {"SUMMARY.txt", report::Summary(index, words, language)}};
+  seal.front = [&inputs, &facts, language = options.language](const bundle::Index& index) {
+    return Front(inputs, language, facts, index);
   };
   return seal;
 }
@@ -105,10 +139,13 @@ base::Result<Collected> CollectInto(const CollectInputs& inputs, const CollectOp
   index.host = DescribeHost(*inputs.host);
   index.host.name = ShownName(*inputs.redaction, index.host.name);
   index.language = report::CodeOf(options.language);
+  index.product = options.selection.product;
   index.items = std::move(rows);
+  analysis::Analysis analysis = AnalyzeRun(inputs, options, *writer, index);
+  index.analysis = std::move(analysis.row);
   FillResources(index, begun);
   CountingSink counting(sink);
-  RETURN_IF_ERROR(writer->Seal(index, SealOf(inputs, options), counting));
+  RETURN_IF_ERROR(writer->Seal(index, SealOf(inputs, options, analysis.facts), counting));
   collected.path = target.path;
   collected.bytes = counting.bytes();
   collected.sha256 = counting.Sha256();

@@ -27,6 +27,7 @@ struct CollectOptions {
   unsigned jobs = 0;  // 0: as many as there are processors, four at most
   std::optional<uint64_t> max_size;
   std::optional<base::Timestamp> created;  // else now: SOURCE_DATE_EPOCH
+  std::vector<std::string> roles;          // given by the user; empty: found
   report::Language language = report::Language::kEnglish;
   std::string version;
   std::string commit;

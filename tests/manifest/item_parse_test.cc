@@ -91,8 +91,7 @@ TEST(ParseItem, TellsEveryProblem) {
       // Of a later format.
       {R"({"id": "a.b", "title": {"en": "T", "ja": "T"}, "kind": "host_facts",
 "facts": [], "events": "x", "answers": []})",
-       {"2:1 manifest.member.unknown", "2:14 manifest.member.unknown",
-        "2:29 manifest.member.unknown"}},
+       {"2:24 manifest.expected.choice", "2:29 manifest.member.unknown"}},
   };
   for (const Case& c : cases)
     EXPECT_EQ(ReadItem(c.text).lines, c.lines) << c.text;

@@ -56,7 +56,7 @@ TEST(Parse, TellsEveryProblemInTheOrderOfTheText) {
       {R"({"items": {}, "title": {"en": "X", "ja": "X"}, "id": "X", "casepack_manifest": 1,
 "product": "Deep Security", "when": {"platfrom": "linux"}, "finding": []})",
        {"1:11 manifest.expected.list", "1:54 manifest.expected.id", "2:12 manifest.expected.id",
-        "2:38 manifest.member.unknown -> platform", "2:60 manifest.member.unknown"}},
+        "2:38 manifest.member.unknown -> platform", "2:60 manifest.member.unknown -> findings"}},
       {R"({"casepack_manifest": 1, "id": "x", "title": {"en": "X", "ja": "X"}, "items": [
 {"id": "a.b", "title": {"en": "X", "ja": "X"}, "kind": "fiel", "priorty": 1},
 {"id": "a.c", "title": {"en": "X", "ja": "X"}, "kind": "file", "with": {"path": "/x"}},

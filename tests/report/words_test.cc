@@ -17,7 +17,7 @@ using Names = std::set<std::string>;
 // String literals in the sources that have the shape of a catalogue key.
 Names KeysInSources() {
   static const std::regex kKey(
-      R"re("((?:base|archive|os|manifest|bundle|kinds|report|run|cli|summary|outcome|help)(?:\.[a-z0-9_-]+)+)")re");
+      R"re("((?:base|archive|os|manifest|bundle|kinds|report|run|cli|summary|outcome|conclusions|differences|help)(?:\.[a-z0-9_-]+)+)")re");
   Names keys;
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(CASEPACK_SOURCE_DIR "/collector")) {
@@ -31,9 +31,10 @@ Names KeysInSources() {
   return keys;
 }
 
-// Made from a table: tests/cli/flags_test.cc and tests/run/load_test.cc look after them.
+// Made from a table: tests/cli/flags_test.cc, tests/run/load_test.cc and
+// tests/report/conclusions_test.cc look after them.
 bool IsFromTable(const std::string& key) {
-  static const std::regex kTable(R"((flag|command|kind|field)\..*)");
+  static const std::regex kTable(R"((flag|command|kind|field|state)\..*)");
   return std::regex_match(key, kTable);
 }
 

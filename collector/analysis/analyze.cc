@@ -1,0 +1,55 @@
+#include "collector/analysis/analyze.h"
+
+#include <array>
+
+#include "collector/analysis/conclude.h"
+#include "collector/analysis/read_facts.h"
+
+namespace casepack::analysis {
+namespace {
+
+base::Json JsonOf(const manifest::FactValue& value) {
+  return std::visit([](const auto& held) { return base::Json(held); }, value);
+}
+
+}  // namespace
+
+Analysis Analyze(const bundle::Index& index, const Content& content,
+                 std::span<const manifest::Manifest> manifests,
+                 const std::vector<std::string>& roles) {
+  std::vector<manifest::Manifest> wanted;
+  for (const manifest::Manifest& manifest : manifests) {
+    if (manifest.product.empty() || index.product.empty() || manifest.product == index.product)
+      wanted.push_back(manifest);
+  }
+  Known known;
+  known.facts = ReadFacts(content, wanted);
+  known.platform = index.host.platform;
+  known.roles = roles;
+  known.knows_roles = !roles.empty();
+  Analysis analysis;
+  analysis.row = Conclude(wanted, &known);
+  analysis.facts = std::move(known.facts);
+  return analysis;
+}
+
+base::Json FactsJson(const Facts& facts) {
+  static constexpr std::array<const char*, 6> kClasses{"identity", "configuration", "state",
+                                                       "version",  "measure",       "volatile"};
+  base::Json json{base::Json::Object()};
+  for (const auto& [key, fact] : facts.all()) {
+    base::Json row;
+    row.Set("value", JsonOf(fact.value));
+    row.Set("class", kClasses.at(static_cast<size_t>(fact.klass)));
+    if (!fact.verified) row.Set("verified", false);
+    if (!fact.member.empty()) row.Set("member", fact.member);
+    if (fact.line > 0) row.Set("line", fact.line);
+    json.Set(key, std::move(row));
+  }
+  base::Json root;
+  root.Set("format", "casepack-facts/1");
+  root.Set("facts", std::move(json));
+  return root;
+}
+
+}  // namespace casepack::analysis
