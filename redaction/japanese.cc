@@ -1,6 +1,7 @@
 #include "redaction/japanese.h"
 
 #include <array>
+#include <cstdint>
 
 namespace casepack::redaction {
 namespace {
@@ -65,9 +66,34 @@ bool EndsAt(const View& view, size_t end, std::string_view word) {
          view.text.substr(end - word.size(), word.size()) == word;
 }
 
+constexpr size_t LastTwo(const char* end) {
+  return static_cast<size_t>(static_cast<unsigned char>(end[-2])) << 8 |
+         static_cast<unsigned char>(end[-1]);
+}
+
+constexpr auto MakeTailBits() {
+  std::array<uint64_t, 1024> bits{};
+  const auto set = [&bits](std::string_view text) {
+    const size_t two = LastTwo(text.data() + text.size());
+    bits[two / 64] |= uint64_t{1} << (two % 64);
+  };
+  for (const Row& row : kNames)
+    set(row.word);
+  for (const std::string_view blank : kWideBlanks)
+    set(blank);
+  return bits;
+}
+constexpr auto kTailBits = MakeTailBits();
+
 }  // namespace
 
+bool MayEndJapaneseName(const char* end) {
+  const size_t two = LastTwo(end);
+  return (kTailBits[two / 64] >> (two % 64) & 1) != 0;
+}
+
 JapaneseName JapaneseNameBefore(const View& view, size_t end) {
+  if (end < view.floor + 2 || !MayEndJapaneseName(view.text.data() + end)) return {end, {}};
   for (const Row& row : kNames) {
     if (EndsAt(view, end, row.word)) return {end - row.word.size(), row.name};
   }

@@ -17,6 +17,10 @@ struct JapaneseName {
 // The name that ends at `end`: パスワード, 暗証番号, 秘密鍵, ...
 JapaneseName JapaneseNameBefore(const View& view, size_t end);
 
+// A first look at the same: at the two bytes before `end`, which may be those of a wide
+// blank between a name and its separator, too.
+bool MayEndJapaneseName(const char* end);
+
 // The width of a full-width colon or equals sign whose last byte is at `at`; 0 when there
 // is none.
 size_t WideSeparatorEndingAt(const View& view, size_t at);

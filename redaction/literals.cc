@@ -16,7 +16,7 @@ uint64_t EightOf(std::string_view text) {
 }  // namespace
 
 Literals::Literals(std::vector<Literal> literals)
-    : literals_(std::move(literals)), buckets_(kBuckets) {
+    : literals_(std::move(literals)), buckets_(size_t{1} << kBucketBits) {
   for (size_t i = 0; i < literals_.size(); ++i) {
     std::string text = literals_[i].text;
     if (text.size() == 2) {
@@ -38,9 +38,12 @@ void Literals::Add(std::string_view text, size_t literal) {
   row.folded &= row.mask;
   const auto three = static_cast<uint32_t>(row.folded) & kThree;
   if (text.size() > 3) {
-    Set(&long_, Hash(static_cast<uint32_t>(row.folded)));
+    const unsigned fifth = static_cast<unsigned char>(text[std::min<size_t>(text.size() - 1, 4)]);
+    long_[Hash(static_cast<uint32_t>(row.folded), kLongBits)] |=
+        text.size() > 4 ? static_cast<uint16_t>(1U << (fifth & 15U)) : uint16_t{0xffff};
   } else {
-    Set(&short_, Hash(three));
+    const uint32_t bit = Hash(three, kShortBits);
+    short_[bit / 64] |= uint64_t{1} << (bit % 64);
   }
   buckets_[Bucket(three)].push_back(row);
 }

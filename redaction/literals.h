@@ -36,15 +36,20 @@ class Literals {
   explicit Literals(std::vector<Literal> literals);
 
   // Of the words that begin at the bits of `words` (bit i is text[i]), those that may be a
-  // literal: a first look at four bytes each. Never wrong about one that it leaves out.
-  // Readable to text[66].
+  // literal: a first look at five bytes each. Never wrong about one that it leaves out.
+  // Readable to text[70].
   [[nodiscard]] uint64_t Filter(const char* text, uint64_t words) const {
     uint64_t left = 0;
     for (; words != 0; words &= words - 1) {
       const auto at = static_cast<unsigned>(__builtin_ctzll(words));
       left |= MayBegin(text + at) << at;
     }
-    return left;
+    uint64_t begun = 0;
+    for (; left != 0; left &= left - 1) {
+      const auto at = static_cast<unsigned>(__builtin_ctzll(left));
+      begun |= uint64_t{Begins(text + at)} << at;
+    }
+    return begun;
   }
   // A second look, at eight readable bytes.
   [[nodiscard]] bool Begins(const char* text) const;
@@ -56,8 +61,6 @@ class Literals {
   [[nodiscard]] const Literal* Find(const View& view, size_t at, size_t* next) const;
 
  private:
-  using Bits = std::array<uint64_t, 1024>;
-
   // The first eight bytes of a literal, folded to lower case (other bytes may meet, too),
   // under the mask of those that it has.
   struct Row {
@@ -66,24 +69,30 @@ class Literals {
     uint32_t literal;
   };
   static constexpr uint32_t kThree = 0x00ffffffU;  // as on a machine that is little-endian
-  static constexpr uint32_t Hash(uint32_t key) { return (key * 2654435761U) >> 16; }
-  static uint64_t Has(const Bits& bits, uint32_t bit) { return bits[bit / 64] >> (bit % 64) & 1; }
+  static constexpr uint32_t Hash(uint32_t key, unsigned bits) {
+    return (key * 2654435761U) >> (32 - bits);
+  }
   [[nodiscard]] uint64_t MayBegin(const char* text) const {
     uint32_t four = 0;
     std::memcpy(&four, text, 4);
     four |= 0x20202020U;
-    return Has(short_, Hash(four & kThree)) | Has(long_, Hash(four));
+    const uint32_t three = Hash(four & kThree, kShortBits);
+    const unsigned fifth = static_cast<unsigned char>(text[4]) & 15U;
+    return (short_[three / 64] >> (three % 64) | long_[Hash(four, kLongBits)] >> fifth) & 1;
   }
-  static void Set(Bits* bits, uint32_t bit) { (*bits)[bit / 64] |= uint64_t{1} << (bit % 64); }
   void Add(std::string_view text, size_t literal);
 
-  static constexpr size_t kBuckets = 4096;
-  static constexpr uint32_t Bucket(uint32_t three) { return Hash(three) % kBuckets; }
+  static constexpr unsigned kShortBits = 14;
+  static constexpr unsigned kLongBits = 13;
+  static constexpr unsigned kBucketBits = 12;
+  static constexpr uint32_t Bucket(uint32_t three) { return Hash(three, kBucketBits); }
 
   std::vector<Literal> literals_;
   std::vector<std::vector<Row>> buckets_;  // by three bytes, in the order of the literals
-  Bits short_{};                           // by three bytes: literals that have no fourth
-  Bits long_{};                            // by four
+  // By three bytes: literals that have no fourth.
+  std::array<uint64_t, (1U << kShortBits) / 64> short_{};
+  // By four: the low halves of a fifth byte, as bits.
+  std::array<uint16_t, 1U << kLongBits> long_{};
 };
 
 }  // namespace casepack::redaction

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "redaction/grammar.h"
+#include "redaction/japanese.h"
 #include "redaction/stems.h"
 #include "redaction/view.h"
 
@@ -26,9 +27,9 @@ bool NameBefore(const char* text, const QuickLook::Line& line) {
     if (stems.SeenBackwards(*p)) return true;
   }
   const auto length = static_cast<size_t>(last - p);
-  if (p == lowest || *p == '%' || *p == '[' || *p == ';') return true;
-  if (length == 0) return static_cast<unsigned char>(*p) >= 0x80;
-  if (length == 3) return SameLetters({p + 1, 3}, "sid");
+  if (p == lowest || *p == '%' || *p == ';') return true;
+  if (*p == '[') return p[-1] == '\x1b';
+  if (length == 0) return MayEndJapaneseName(p + 1);
   return (length == 4 && SameLetters({p + 1, 4}, "name")) ||
          (length == 5 && line.named && SameLetters({p + 1, 5}, "value"));
 }
@@ -57,16 +58,17 @@ bool OptionAt(const char* text, const QuickLook::Line& line) {
   return false;
 }
 
-constexpr size_t Pair(char a, char b) {
-  return static_cast<size_t>(static_cast<unsigned char>(a) | 0x20) << 8 |
-         static_cast<size_t>(static_cast<unsigned char>(b) | 0x20);
+constexpr size_t FirstThree(const char* text) {
+  return Trigram(static_cast<unsigned char>(text[0]), static_cast<unsigned char>(text[1]),
+                 static_cast<unsigned char>(text[2]));
 }
 
-// The first two letters of the words that begin a line and are followed by a secret.
+// The first three letters of the words that begin a line and are followed by a secret.
 constexpr auto MakeLineBits() {
-  std::array<uint64_t, 1024> bits{};
+  std::array<uint64_t, 512> bits{};
   const auto set = [&bits](std::string_view word) {
-    bits[Pair(word[0], word[1]) / 64] |= uint64_t{1} << (Pair(word[0], word[1]) % 64);
+    const size_t three = FirstThree(word.data());
+    bits[three / 64] |= uint64_t{1} << (three % 64);
   };
   for (const LineRule& rule : kLineRules)
     set(rule.word);
@@ -76,14 +78,13 @@ constexpr auto MakeLineBits() {
 }
 constexpr auto kLineBits = MakeLineBits();
 
-bool LineAt(const char* text, const QuickLook::Line& line) {
-  if (line.command) return true;
+bool LineAt(const char* text) {
   const char* p = text + 1;
   for (const char* const stop = text + 32; p < stop && IsBlank(*p);)
     ++p;
   if (IsBlank(*p) || *p == '\x1b') return true;
-  const size_t pair = Pair(p[0], p[1]);
-  return (kLineBits[pair / 64] >> (pair % 64) & 1) != 0;
+  const size_t three = FirstThree(p);
+  return (kLineBits[three / 64] >> (three % 64) & 1) != 0;
 }
 
 constexpr bool IsHex(char c) { return IsDigit(c) || (Lower(c) >= 'a' && Lower(c) <= 'f'); }
@@ -99,6 +100,15 @@ bool MayBeNumber(const char* text) {
 
 }  // namespace
 
+uint64_t QuickLook::LinesAmong(const char* text, uint64_t others) {
+  uint64_t left = others;
+  for (; others != 0; others &= others - 1) {
+    const auto at = static_cast<unsigned>(__builtin_ctzll(others));
+    if (text[at] == '\n' && !LineAt(text + at)) left &= ~(uint64_t{1} << at);
+  }
+  return left;
+}
+
 bool QuickLook::Word(const char* text) const {
   if (literals_->Begins(text) || wanted_.every_word) return true;
   return wanted_.numbers && MayBeNumber(text);
@@ -113,7 +123,7 @@ bool QuickLook::Colon(const char* text, const Line& line) const {
 bool QuickLook::MayFind(const char* text, const Line& line) const {
   switch (*text) {
     case '\n':
-      return LineAt(text, line);
+      return line.command || LineAt(text);
     case '\x1b':
       return true;
     case '[':

@@ -35,12 +35,20 @@ class QuickLook {
 
   // Of 64 bytes from `text` on: the triggers that are worth a look. Cheaper than
   // MayFind, which is asked for each of them in its turn.
-  [[nodiscard]] uint64_t Worthwhile(const char* text, const TriggerBlock& block) const {
-    if (wanted_.every_word || wanted_.numbers) return block.words | block.others;
-    return literals_->Filter(text, block.words) | block.others;
+  struct Worth {
+    uint64_t fresh = 0;   // while nothing is remembered of the line
+    uint64_t always = 0;  // whatever is remembered
+  };
+  [[nodiscard]] Worth Worthwhile(const char* text, const TriggerBlock& block) const {
+    const bool all = wanted_.every_word || wanted_.numbers;
+    const uint64_t words = all ? block.words : literals_->Filter(text, block.words);
+    const uint64_t loud = block.others & ~(all ? 0 : block.quiet);
+    return {words | LinesAmong(text, loud), words | block.others};
   }
 
  private:
+  // Without the line ends behind which no secret is named.
+  [[nodiscard]] static uint64_t LinesAmong(const char* text, uint64_t others);
   [[nodiscard]] bool Word(const char* text) const;
   [[nodiscard]] bool Colon(const char* text, const Line& line) const;
 

@@ -69,32 +69,33 @@ void Scanner::Mark(size_t limit) {
   for (const TriggerBlock& block : blocks_) {
     const size_t from = at_ + 64 * triggers_.size();
     const bool near_end = from + 64 + QuickLook::kAhead > buffer_.size();
-    triggers_.push_back(near_end ? block.words | block.others
+    const uint64_t all = block.words | block.others;
+    triggers_.push_back(near_end ? QuickLook::Worth{all, all}
                                  : quick_.Worthwhile(buffer_.data() + from, block));
   }
 }
 
-// Near the ends of the buffer there is no room for a quick look.
-bool Scanner::IsWorthwhile(size_t at) const {
-  if (at < QuickLook::kBehind || at + QuickLook::kAhead > buffer_.size()) return true;
-  return quick_.MayFind(buffer_.data() + at, finder_.line());
-}
-
 size_t Scanner::NextTrigger(size_t from, size_t limit) const {
+  const QuickLook::Line line = finder_.line();
+  const auto mask =
+      line.named || line.command ? &QuickLook::Worth::always : &QuickLook::Worth::fresh;
+  // Near the ends of the buffer there is no room for a quick look.
+  const size_t first = QuickLook::kBehind;
+  const size_t last = buffer_.size() - std::min(buffer_.size(), QuickLook::kAhead);
   const size_t size = limit - triggers_from_;
   size_t i = from - triggers_from_;
   if (i >= size) return limit;
-  uint64_t word = triggers_[i / 64] >> (i % 64) << (i % 64);
+  uint64_t word = triggers_[i / 64].*mask >> (i % 64) << (i % 64);
   for (i -= i % 64;;) {
     while (word != 0) {
       const size_t at = triggers_from_ + i + static_cast<size_t>(__builtin_ctzll(word));
       if (at >= limit) return limit;
-      if (IsWorthwhile(at)) return at;
+      if (at < first || at > last || quick_.MayFind(buffer_.data() + at, line)) return at;
       word &= word - 1;
     }
     i += 64;
     if (i >= size) return limit;
-    word = triggers_[i / 64];
+    word = triggers_[i / 64].*mask;
   }
 }
 

@@ -38,7 +38,6 @@ class Scanner {
   void Step(const View& view, size_t limit);
   void Mark(size_t limit);
   [[nodiscard]] size_t NextTrigger(size_t from, size_t limit) const;
-  [[nodiscard]] bool IsWorthwhile(size_t at) const;
   void Swallow(const View& view);
   void Look(const View& view);
   void Take(const Match& match);
@@ -56,7 +55,7 @@ class Scanner {
   std::string buffer_;  // [behind | not yet looked at]
   std::string out_;
   std::vector<TriggerBlock> blocks_;
-  std::vector<uint64_t> triggers_;  // of the buffer from triggers_from_
+  std::vector<QuickLook::Worth> triggers_;  // of the buffer from triggers_from_
   size_t triggers_from_ = 0;
   size_t at_ = 0;        // the next byte to look at
   size_t written_ = 0;   // up to here the buffer has left, or was replaced

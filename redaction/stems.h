@@ -37,6 +37,50 @@ constexpr auto MakeStemBits() {
 }
 inline constexpr auto kStemBits = MakeStemBits();
 
+// The same for many bytes at a time (triggers.h): bit b of row[i].low[c & 15] and of
+// row[i].high[c >> 4] says that c may be byte i of a stem in group b. What one group holds
+// is chosen so that hardly a word has the letters of two of its stems mixed. "nam" is for
+// `name=`, which is remembered.
+struct StemRow {
+  std::array<uint8_t, 16> low;
+  std::array<uint8_t, 16> high;
+};
+inline constexpr std::array<std::string_view, 8> kStemGroups = {
+    " pw", "pas", "psk mmu", "sec ses", "key coo tok", "cre cen nan nam", "aut vat", "sid"};
+
+constexpr auto MakeStemRows() {
+  std::array<StemRow, 3> rows{};
+  for (size_t group = 0; group < kStemGroups.size(); ++group) {
+    const auto bit = static_cast<uint8_t>(1U << group);
+    for (size_t i = 0; i < kStemGroups[group].size(); ++i) {
+      if (i % 4 == 3) continue;
+      const auto c = static_cast<uint8_t>(kStemGroups[group][i]);
+      const bool any = c == ' ';
+      for (size_t half = 0; half < 16; ++half) {
+        const bool letter = (half | 2U) == (c >> 4 | 2U);  // of either case
+        if (any || half == (c & 15U)) rows[i % 4].low[half] |= bit;
+        if (any || letter) rows[i % 4].high[half] |= bit;
+      }
+    }
+  }
+  return rows;
+}
+inline constexpr auto kStemRows = MakeStemRows();
+
+constexpr bool HasGroup(std::string_view stem) {
+  for (const std::string_view group : kStemGroups) {
+    if (group.find(stem) != std::string_view::npos) return true;
+  }
+  return stem.size() > 2 && stem.find(kShortStem) != std::string_view::npos;
+}
+constexpr bool AllHaveGroups() {
+  for (const std::string_view stem : kStems) {
+    if (!HasGroup(stem)) return false;
+  }
+  return HasGroup(kShortStem);
+}
+static_assert(AllHaveGroups(), "a stem that kStemRows would miss");
+
 // Is shown a name letter by letter, from either end.
 class StemWatch {
  public:

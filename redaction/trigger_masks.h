@@ -2,8 +2,10 @@
 // triggers among them, by bit arithmetic. Bit i is byte i.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
+#include "redaction/stems.h"
 #include "redaction/triggers.h"
 
 namespace casepack::redaction {
@@ -19,6 +21,40 @@ struct ByteClasses {
   uint64_t cp932_81 = 0;
   uint64_t cp932_c6 = 0;
   uint64_t other = 0;  // each of these is a trigger by itself, `%` among them
+  uint64_t colon = 0;
+  uint64_t equals = 0;
+  uint64_t slash = 0;
+  uint64_t high = 0;
+  uint64_t stem = 0;    // the last byte of one
+  uint64_t loud = 0;    // ; ESC
+  uint64_t joint = 0;   // _ - . [ % ; ESC: in a name or beside it, like letters and digits
+  uint64_t around = 0;  // blanks, quotes, backslash, ]: between a name and its separator
+};
+
+// Where stems end, byte by byte.
+class StemEnds {
+ public:
+  // `before`: the kTriggerContext bytes ahead of the first block.
+  explicit StemEnds(const char* before) { Next(before, kTriggerContext); }
+
+  uint64_t Next(const char* text, size_t size) {
+    uint64_t ends = 0;
+    for (size_t i = 0; i < size; ++i) {
+      const auto c = static_cast<unsigned char>(text[i]);
+      const auto may_be = [c](const StemRow& row) -> unsigned {
+        return row.low[c & 15U] & row.high[c >> 4];
+      };
+      const unsigned end = second_ & may_be(kStemRows[2]);
+      second_ = first_ & may_be(kStemRows[1]);
+      first_ = may_be(kStemRows[0]);
+      ends |= uint64_t{end != 0} << i;
+    }
+    return ends;
+  }
+
+ private:
+  unsigned first_ = 0;   // groups whose first byte was the last one
+  unsigned second_ = 0;  // whose first two were the last two
 };
 
 class TriggerMasks {
@@ -27,26 +63,51 @@ class TriggerMasks {
   explicit TriggerMasks(const ByteClasses& before) : before_(before) {}
 
   TriggerBlock Next(const ByteClasses& now) {
-    const auto shifted = [](uint64_t previous, uint64_t current, unsigned by) {
-      return current << by | previous >> (64 - by);
-    };
-    const uint64_t after_word = shifted(before_.alnum, now.alnum, 1);
-    const uint64_t after_escape = shifted(before_.backslash, now.backslash, 2) |
-                                  shifted(before_.backslash, now.backslash, 6) |
-                                  shifted(before_.percent, now.percent, 3);
+    const uint64_t after_word = Shifted(before_.alnum, now.alnum, 1);
+    const uint64_t after_escape = Shifted(before_.backslash, now.backslash, 2) |
+                                  Shifted(before_.backslash, now.backslash, 6) |
+                                  Shifted(before_.percent, now.percent, 3);
     const uint64_t words = now.alnum & (~after_word | after_escape);
-    const uint64_t options = now.dash & ~after_word & ~shifted(before_.dash, now.dash, 1);
+    const uint64_t options = now.dash & ~after_word & ~Shifted(before_.dash, now.dash, 1);
     const uint64_t codes =
-        now.dash & shifted(before_.dash, now.dash, 6) & shifted(before_.dash, now.dash, 11);
+        now.dash & Shifted(before_.dash, now.dash, 6) & Shifted(before_.dash, now.dash, 11);
     const uint64_t wide =
-        (now.wide_second & shifted(before_.wide_first, now.wide_first, 1)) |
-        ((now.cp932_81 | now.cp932_c6) & shifted(before_.cp932_81, now.cp932_81, 1));
+        (now.wide_second & Shifted(before_.wide_first, now.wide_first, 1)) |
+        ((now.cp932_81 | now.cp932_c6) & Shifted(before_.cp932_81, now.cp932_81, 1));
+    const uint64_t quiet = Quiet(now);
     before_ = now;
-    return {words | now.dollar, options | codes | wide | now.other};
+    return {words | now.dollar, options | codes | wide | now.other, quiet};
   }
 
  private:
+  static uint64_t Shifted(uint64_t previous, uint64_t current, unsigned by) {
+    return current << by | previous >> (64 - by);
+  }
+
+  // The first byte behind each run in which a bit of `in` stands. An addition does it: its
+  // carry ripples to the end of the run, and on into the next block.
+  static uint64_t Behind(uint64_t runs, uint64_t in, bool* carry) {
+    unsigned long long sum = 0;
+    const bool over = __builtin_uaddll_overflow(runs, in & runs, &sum);
+    const bool over_again = __builtin_uaddll_overflow(sum, *carry ? 1 : 0, &sum);
+    *carry = over || over_again;
+    return sum & ~runs;
+  }
+
+  uint64_t Quiet(const ByteClasses& now) {
+    const uint64_t after_name =
+        Behind(now.alnum | now.joint, now.stem | now.percent | now.loud, &name_);
+    const uint64_t after = after_name | Shifted(before_.high, now.high, 1);
+    const uint64_t loud = after | Behind(now.around, after, &around_);
+    const uint64_t last_two = uint64_t{3} << 62;
+    const uint64_t url = now.colon & ((now.slash >> 1 & now.slash >> 2) | last_two);
+    return (now.colon | now.equals) & ~(loud | url);
+  }
+
   ByteClasses before_;
+  // Is the end of a run with a stem in it still to come? At first nobody knows.
+  bool name_ = true;
+  bool around_ = true;
 };
 
 }  // namespace casepack::redaction

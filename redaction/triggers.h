@@ -18,9 +18,17 @@ namespace casepack::redaction {
 //     more stand 6 and 11 bytes before it (an activation code), or
 //   - one of  : = > & % @ [ newline ESC, or
 //   - 9A or 9D behind BC, C6 or 81 behind 81: the end of a full-width colon or equals sign.
+//
+// A `:` or `=` is quiet when the name before it promises no secret. That is when neither a
+// stem (stems.h, three bytes from kStemRows) nor one of  % ; ESC  is in the run of letters,
+// digits and  _ - . [ % ; ESC  right before it, or before the blanks, quotes, backslashes
+// and `]` in between, and when no byte above 7F stands where that run would end. Of a run
+// that reaches the beginning of the text nothing is known; `://` is never quiet, and what
+// may be one at the end of a block neither.
 struct TriggerBlock {  // of 64 bytes: bit i is byte i
   uint64_t words = 0;
   uint64_t others = 0;
+  uint64_t quiet = 0;  // of the others
 };
 inline constexpr size_t kTriggerContext = 16;  // bytes before that decide about a byte
 

@@ -46,12 +46,49 @@ constexpr std::array<char, 16> kByHigh = {
 };
 // clang-format on
 
-struct Tables {
+// The same for what stands in names and around them.
+enum : char {
+  kBlanks = 1,     // blank " '
+  kBackslash = 2,  // backslash ]
+  kGrave = 4,      // `
+  kTab = 8,
+  kDashes = 16,  // % - .
+  kBelow = 32,   // _ [
+  kLoud = 64,    // ; ESC
+  kSlash = static_cast<char>(128),
+};
+constexpr char kAround = kBlanks | kBackslash | kGrave | kTab;
+constexpr char kJoint = kDashes | kBelow | kLoud;
+
+// clang-format off
+constexpr std::array<char, 16> kNameByLow = {
+    /* 0 */ kBlanks | kGrave, 0, kBlanks, 0, 0, kDashes, 0, kBlanks,
+    /* 8 */ 0, kTab, 0, kBelow | kLoud, kBackslash, kBackslash | kDashes, kDashes, kBelow | kSlash,
+};
+constexpr std::array<char, 16> kNameByHigh = {
+    /* 0 */ kTab, kLoud, kBlanks | kDashes | kSlash, kLoud,
+    /* 4 */ 0, kBackslash | kBelow, kGrave, 0,
+    /* 8 */ 0, 0, 0, 0, 0, 0, 0, 0,
+};
+// clang-format on
+
+struct Table {
   __m256i low;
   __m256i high;
 };
+struct Tables {
+  Table triggers;
+  Table names;
+  std::array<Table, 3> stems;
+};
+// Of the 32 bytes before: which of them may be the first, the second byte of a stem.
+struct StemsBefore {
+  __m256i first;
+  __m256i second;
+};
 
-CASEPACK_AVX2 inline __m256i Both(const std::array<char, 16>& table) {
+template <typename Byte>
+CASEPACK_AVX2 inline __m256i Both(const std::array<Byte, 16>& table) {
   return _mm256_broadcastsi128_si256(
       _mm_loadu_si128(reinterpret_cast<const __m128i*>(table.data())));
 }
@@ -60,60 +97,99 @@ CASEPACK_AVX2 inline uint64_t Bits(__m256i mask) {
   return static_cast<uint32_t>(_mm256_movemask_epi8(mask));
 }
 
-CASEPACK_AVX2 inline uint64_t None(__m256i classes, char wanted) {
-  return Bits(_mm256_cmpeq_epi8(_mm256_and_si256(classes, _mm256_set1_epi8(wanted)),
-                                _mm256_setzero_si256()));
-}
-
 CASEPACK_AVX2 inline uint64_t Is(__m256i bytes, char c) {
   return Bits(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c)));
 }
 
+// The bytes of one of the classes `wanted`.
+CASEPACK_AVX2 inline uint64_t Any(__m256i classes, char wanted) {
+  return Is(_mm256_and_si256(classes, _mm256_set1_epi8(wanted)), 0) ^ 0xffffffffU;
+}
+
+CASEPACK_AVX2 inline __m256i LookUp(const Table& table, __m256i low, __m256i high) {
+  return _mm256_and_si256(_mm256_shuffle_epi8(table.low, low),
+                          _mm256_shuffle_epi8(table.high, high));
+}
+
+// `by` bytes earlier: what stands there of `now`, and of `before` at its end.
+template <int by>
+CASEPACK_AVX2 inline __m256i Back(__m256i before, __m256i now) {
+  return _mm256_alignr_epi8(now, _mm256_permute2x128_si256(before, now, 0x21), 16 - by);
+}
+
+CASEPACK_AVX2 inline uint64_t StemEnds32(const Tables& tables, __m256i low, __m256i high,
+                                         StemsBefore* before) {
+  const __m256i first = LookUp(tables.stems[0], low, high);
+  const __m256i second = LookUp(tables.stems[1], low, high);
+  const __m256i ends = _mm256_and_si256(
+      LookUp(tables.stems[2], low, high),
+      _mm256_and_si256(Back<2>(before->first, first), Back<1>(before->second, second)));
+  *before = {first, second};
+  return Any(ends, static_cast<char>(0xff));
+}
+
 CASEPACK_AVX2 inline void Classify32(const char* text, unsigned shift, const Tables& tables,
-                                     ByteClasses* classes) {
+                                     StemsBefore* stems, ByteClasses* classes) {
   const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));
   const __m256i nibble = _mm256_set1_epi8(0x0f);
-  const __m256i low = _mm256_shuffle_epi8(tables.low, _mm256_and_si256(bytes, nibble));
-  const __m256i high =
-      _mm256_shuffle_epi8(tables.high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble));
-  const __m256i both = _mm256_and_si256(low, high);
-  const uint64_t width = 0xffffffffU;
-  classes->alnum |= (~None(both, kAlnum) & width) << shift;
-  classes->other |= (~None(both, static_cast<char>(~kAlnum)) & width) << shift;
+  const __m256i low = _mm256_and_si256(bytes, nibble);
+  const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble);
+  const __m256i triggers = LookUp(tables.triggers, low, high);
+  const __m256i names = LookUp(tables.names, low, high);
+  classes->alnum |= Any(triggers, kAlnum) << shift;
+  classes->other |= Any(triggers, static_cast<char>(~kAlnum)) << shift;
+  classes->around |= Any(names, kAround) << shift;
+  classes->joint |= Any(names, kJoint) << shift;
+  classes->loud |= Any(names, kLoud) << shift;
+  classes->slash |= Any(names, kSlash) << shift;
+  classes->stem |= StemEnds32(tables, low, high, stems) << shift;
+  classes->colon |= Is(bytes, ':') << shift;
+  classes->equals |= Is(bytes, '=') << shift;
   classes->backslash |= Is(bytes, '\\') << shift;
   classes->percent |= Is(bytes, '%') << shift;
   classes->dash |= Is(bytes, '-') << shift;
-  if (_mm256_movemask_epi8(bytes) != 0) {
-    classes->wide_first |= Is(bytes, '\xbc') << shift;
-    classes->wide_second |= (Is(bytes, '\x9a') | Is(bytes, '\x9d')) << shift;
-    classes->cp932_81 |= Is(bytes, '\x81') << shift;
-    classes->cp932_c6 |= Is(bytes, '\xc6') << shift;
-  }
   classes->dollar |= Is(bytes, '$') << shift;
+  if (_mm256_movemask_epi8(bytes) == 0) return;
+  classes->high |= Bits(bytes) << shift;
+  classes->wide_first |= Is(bytes, '\xbc') << shift;
+  classes->wide_second |= (Is(bytes, '\x9a') | Is(bytes, '\x9d')) << shift;
+  classes->cp932_81 |= Is(bytes, '\x81') << shift;
+  classes->cp932_c6 |= Is(bytes, '\xc6') << shift;
 }
 
-CASEPACK_AVX2 inline ByteClasses Classify(const char* text, const Tables& tables) {
+CASEPACK_AVX2 inline ByteClasses Classify(const char* text, const Tables& tables,
+                                          StemsBefore* stems) {
   ByteClasses classes;
-  Classify32(text, 0, tables, &classes);
-  Classify32(text + 32, 32, tables, &classes);
+  Classify32(text, 0, tables, stems, &classes);
+  Classify32(text + 32, 32, tables, stems, &classes);
   return classes;
+}
+
+template <typename Rows>
+CASEPACK_AVX2 inline Table Load(const Rows& low, const Rows& high) {
+  return {Both(low), Both(high)};
 }
 
 }  // namespace
 
 CASEPACK_AVX2 void FindTriggersAvx2(const char* text, size_t size, const char* before,
                                     TriggerBlock* out) {
-  const Tables tables = {Both(kByLow), Both(kByHigh)};
+  const Tables tables = {
+      Load(kByLow, kByHigh),
+      Load(kNameByLow, kNameByHigh),
+      {Load(kStemRows[0].low, kStemRows[0].high), Load(kStemRows[1].low, kStemRows[1].high),
+       Load(kStemRows[2].low, kStemRows[2].high)}};
+  StemsBefore stems = {_mm256_setzero_si256(), _mm256_setzero_si256()};
   std::array<char, 64> edge{};
   std::memcpy(edge.data() + 64 - kTriggerContext, before, kTriggerContext);
-  TriggerMasks masks(Classify(edge.data(), tables));
+  TriggerMasks masks(Classify(edge.data(), tables, &stems));
   size_t i = 0;
   for (; i + 64 <= size; i += 64)
-    out[i / 64] = masks.Next(Classify(text + i, tables));
+    out[i / 64] = masks.Next(Classify(text + i, tables, &stems));
   if (i == size) return;
   edge.fill('\0');
   std::memcpy(edge.data(), text + i, size - i);
-  out[i / 64] = masks.Next(Classify(edge.data(), tables));
+  out[i / 64] = masks.Next(Classify(edge.data(), tables, &stems));
 }
 
 }  // namespace casepack::redaction

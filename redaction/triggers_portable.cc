@@ -8,7 +8,7 @@
 namespace casepack::redaction {
 namespace {
 
-enum : uint16_t {
+enum : uint32_t {
   kAlnum = 1,
   kBackslash = 2,
   kPercent = 4,
@@ -19,43 +19,58 @@ enum : uint16_t {
   kNine = 128,
   k81 = 256,
   kC6 = 512,
+  kColon = 1 << 10,
+  kEquals = 1 << 11,
+  kSlash = 1 << 12,
+  kHigh = 1 << 13,
+  kLoud = 1 << 14,
+  kJoint = 1 << 15,
+  kAround = 1 << 16,
 };
 
 constexpr auto MakeTable() {
-  std::array<uint16_t, 256> table{};
+  std::array<uint32_t, 256> table{};
+  const auto add = [&table](std::string_view bytes, uint32_t bits) {
+    for (const char c : bytes)
+      table[static_cast<unsigned char>(c)] |= bits;
+  };
   for (size_t i = 0; i < table.size(); ++i) {
     if (IsAlnum(static_cast<char>(i))) table[i] = kAlnum;
+    if (i >= 0x80) table[i] = kHigh;
   }
-  table['\\'] = kBackslash;
-  table['%'] = kPercent | kOther;
-  table['-'] = kDash;
-  table['$'] = kDollar;
-  table[0xbc] = kBc;
-  table[0x9a] = kNine;
-  table[0x9d] = kNine;
-  table[0x81] = k81;
-  table[0xc6] = kC6;
-  for (const char c : {':', '=', '>', '&', '@', '[', '\n', '\x1b'})
-    table[static_cast<unsigned char>(c)] = kOther;
+  add("\\", kBackslash);
+  add("%", kPercent);
+  add("-", kDash);
+  add("$", kDollar);
+  add("\xbc", kBc);
+  add("\x9a\x9d", kNine);
+  add("\x81", k81);
+  add("\xc6", kC6);
+  add(":=>%&@[\n\x1b", kOther);
+  add(":", kColon);
+  add("=", kEquals);
+  add("/", kSlash);
+  add(";\x1b", kLoud);
+  add("_-.[%;\x1b", kJoint);
+  add(" \t\"'`\\]", kAround);
   return table;
 }
 constexpr auto kTable = MakeTable();
 
 ByteClasses Classify(const char* text, size_t size, size_t first_bit) {
   ByteClasses classes;
+  const std::pair<uint32_t, uint64_t*> kMasks[] = {
+      {kAlnum, &classes.alnum},   {kBackslash, &classes.backslash}, {kPercent, &classes.percent},
+      {kDash, &classes.dash},     {kDollar, &classes.dollar},       {kOther, &classes.other},
+      {kBc, &classes.wide_first}, {kNine, &classes.wide_second},    {k81, &classes.cp932_81},
+      {kC6, &classes.cp932_c6},   {kColon, &classes.colon},         {kEquals, &classes.equals},
+      {kSlash, &classes.slash},   {kHigh, &classes.high},           {kLoud, &classes.loud},
+      {kJoint, &classes.joint},   {kAround, &classes.around},
+  };
   for (size_t i = 0; i < size; ++i) {
-    const uint16_t row = kTable[static_cast<unsigned char>(text[i])];
-    const uint64_t bit = uint64_t{1} << (first_bit + i);
-    if ((row & kAlnum) != 0) classes.alnum |= bit;
-    if ((row & kBackslash) != 0) classes.backslash |= bit;
-    if ((row & kPercent) != 0) classes.percent |= bit;
-    if ((row & kDash) != 0) classes.dash |= bit;
-    if ((row & kDollar) != 0) classes.dollar |= bit;
-    if ((row & kBc) != 0) classes.wide_first |= bit;
-    if ((row & kNine) != 0) classes.wide_second |= bit;
-    if ((row & k81) != 0) classes.cp932_81 |= bit;
-    if ((row & kC6) != 0) classes.cp932_c6 |= bit;
-    if ((row & kOther) != 0) classes.other |= bit;
+    const uint32_t row = kTable[static_cast<unsigned char>(text[i])];
+    for (const auto& [bit, mask] : kMasks)
+      *mask |= uint64_t{(row & bit) != 0} << (first_bit + i);
   }
   return classes;
 }
@@ -64,8 +79,13 @@ ByteClasses Classify(const char* text, size_t size, size_t first_bit) {
 
 void FindTriggersPortable(const char* text, size_t size, const char* before, TriggerBlock* out) {
   TriggerMasks masks(Classify(before, kTriggerContext, 64 - kTriggerContext));
-  for (size_t i = 0; i < size; i += 64)
-    out[i / 64] = masks.Next(Classify(text + i, std::min<size_t>(64, size - i), 0));
+  StemEnds stems(before);
+  for (size_t i = 0; i < size; i += 64) {
+    const size_t part = std::min<size_t>(64, size - i);
+    ByteClasses classes = Classify(text + i, part, 0);
+    classes.stem = stems.Next(text + i, part);
+    out[i / 64] = masks.Next(classes);
+  }
 }
 
 }  // namespace casepack::redaction

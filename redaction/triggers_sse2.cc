@@ -37,6 +37,20 @@ void Classify16(const char* text, unsigned shift, ByteClasses* classes) {
     classes->cp932_81 |= Bits(Is(bytes, '\x81')) << shift;
     classes->cp932_c6 |= Bits(Is(bytes, '\xc6')) << shift;
   }
+  const __m128i loud = _mm_or_si128(Is(bytes, ';'), Is(bytes, '\x1b'));
+  __m128i joint = _mm_or_si128(loud, percent);
+  for (const char c : {'_', '-', '.', '['})
+    joint = _mm_or_si128(joint, Is(bytes, c));
+  __m128i around = Is(bytes, ' ');
+  for (const char c : {'\t', '"', '\'', '`', '\\', ']'})
+    around = _mm_or_si128(around, Is(bytes, c));
+  classes->loud |= Bits(loud) << shift;
+  classes->joint |= Bits(joint) << shift;
+  classes->around |= Bits(around) << shift;
+  classes->colon |= Bits(Is(bytes, ':')) << shift;
+  classes->equals |= Bits(Is(bytes, '=')) << shift;
+  classes->slash |= Bits(Is(bytes, '/')) << shift;
+  classes->high |= Bits(bytes) << shift;
   classes->dollar |= Bits(Is(bytes, '$')) << shift;
   classes->other |= Bits(other) << shift;
 }
@@ -54,13 +68,19 @@ void FindTriggersSse2(const char* text, size_t size, const char* before, Trigger
   std::array<char, 64> edge{};
   std::memcpy(edge.data() + 64 - kTriggerContext, before, kTriggerContext);
   TriggerMasks masks(Classify(edge.data()));
+  StemEnds stems(before);
+  const auto next = [&](const char* block) {
+    ByteClasses classes = Classify(block);
+    classes.stem = stems.Next(block, 64);
+    return masks.Next(classes);
+  };
   size_t i = 0;
   for (; i + 64 <= size; i += 64)
-    out[i / 64] = masks.Next(Classify(text + i));
+    out[i / 64] = next(text + i);
   if (i == size) return;
   edge.fill('\0');
   std::memcpy(edge.data(), text + i, size - i);
-  out[i / 64] = masks.Next(Classify(edge.data()));
+  out[i / 64] = next(edge.data());
 }
 
 }  // namespace casepack::redaction

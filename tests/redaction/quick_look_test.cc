@@ -37,7 +37,8 @@ class Comparison {
       const TriggerBlock& block = blocks[at / 64];
       if (((block.words | block.others) >> (at % 64) & 1) == 0) continue;
       const QuickLook::Line line = finder.line();
-      const uint64_t worthwhile = quick_.Worthwhile(all.data() + at / 64 * 64, block);
+      const QuickLook::Worth worth = quick_.Worthwhile(all.data() + at / 64 * 64, block);
+      const uint64_t worthwhile = line.named || line.command ? worth.always : worth.fresh;
       const bool may = (worthwhile >> (at % 64) & 1) != 0 && quick_.MayFind(all.data() + at, line);
       size_t floor = view.floor;
       std::vector<Match> found;

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "redaction/stems.h"
 #include "tests/redaction/generator.h"
 
 namespace casepack::redaction {
@@ -19,8 +21,41 @@ using Bits = std::vector<bool>;
 struct Triggers {
   Bits words;
   Bits others;
+  Bits quiet;
   bool operator==(const Triggers&) const = default;
 };
+
+bool IsStemEnd(std::string_view text, size_t at) {
+  if (at < 2) return false;
+  unsigned groups = 0xff;
+  for (size_t i = 0; i < 3; ++i) {
+    const auto c = static_cast<unsigned char>(text[at - 2 + i]);
+    groups &= kStemRows[i].low[c & 15U] & kStemRows[i].high[c >> 4];
+  }
+  return groups != 0;
+}
+
+// `all` begins with the context; the text, whose blocks count, at `from`.
+bool IsQuiet(std::string_view all, size_t from, size_t at) {
+  if (all[at] != ':' && all[at] != '=') return false;
+  const size_t in_block = (at - from) % 64;
+  if (all[at] == ':' && (in_block > 61 || all.substr(at, 3) == "://")) return false;
+  const auto in = [&](size_t i, std::string_view set) {
+    return set.find(all[i]) != std::string_view::npos;
+  };
+  const auto in_name = [&](size_t i) {
+    return std::isalnum(static_cast<unsigned char>(all[i])) != 0 || in(i, "_-.[%;\x1b");
+  };
+  const auto high = [&](size_t i) { return static_cast<unsigned char>(all[i]) >= 0x80; };
+  // A name may end before each of the bytes that may stand around it.
+  for (size_t end = at;; --end) {
+    if (end == from || high(end - 1)) return false;
+    for (size_t i = end; i > from && in_name(i - 1); --i) {
+      if (in(i - 1, "%;\x1b") || IsStemEnd(all, i - 1) || i - 1 == from) return false;
+    }
+    if (!in(end - 1, " \t\"'`\\]")) return true;
+  }
+}
 
 // triggers.h, byte by byte.
 Triggers InWords(std::string_view text, std::string_view before) {
@@ -40,6 +75,7 @@ Triggers InWords(std::string_view text, std::string_view before) {
     triggers.words.push_back(c == '$' || (letter(c) && (!letter(back(1)) || escaped)));
     triggers.others.push_back(option || code || wide ||
                               ":=>&%@[\n\x1b"sv.find(c) != std::string::npos);
+    triggers.quiet.push_back(IsQuiet(all, before.size(), i));
   }
   return triggers;
 }
@@ -47,12 +83,13 @@ Triggers InWords(std::string_view text, std::string_view before) {
 Triggers Found(FindTriggers find, std::string_view text, std::string_view before) {
   constexpr uint64_t kUntouched = 0x5aa5'0ff0'1234'8765U;
   const size_t count = (text.size() + 63) / 64;
-  std::vector<TriggerBlock> blocks(count + 1, {kUntouched, kUntouched});
+  std::vector<TriggerBlock> blocks(count + 1, {kUntouched, kUntouched, kUntouched});
   // Of its own size, so that a sanitizer sees a look over its ends.
   const std::vector<char> copy(text.begin(), text.end());
   find(copy.data(), copy.size(), before.data(), blocks.data());
   EXPECT_EQ(blocks.back().words, kUntouched);
   EXPECT_EQ(blocks.back().others, kUntouched);
+  EXPECT_EQ(blocks.back().quiet, kUntouched);
   Triggers triggers;
   for (size_t i = 0; i < count * 64; ++i) {
     const bool word = (blocks[i / 64].words >> (i % 64) & 1) != 0;
@@ -60,6 +97,7 @@ Triggers Found(FindTriggers find, std::string_view text, std::string_view before
     if (i < text.size()) {
       triggers.words.push_back(word);
       triggers.others.push_back(other);
+      triggers.quiet.push_back((blocks[i / 64].quiet >> (i % 64) & 1) != 0);
     } else {
       EXPECT_FALSE(word || other) << "behind the end, at " << i << " of " << text.size();
     }
