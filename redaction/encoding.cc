@@ -67,6 +67,21 @@ Shape Cp932Shape(std::string_view text, size_t* length) {
   return IsCp932Trail(text[1]) ? Shape::kFits : Shape::kBroken;
 }
 
+// The bytes up to and with the last line end before which everything is UTF-8.
+size_t Utf8Lines(std::string_view text) {
+  size_t lines = text.rfind('\n') + 1;
+  for (size_t i = 0; i < lines;) {
+    i += FirstHigh(text.substr(i, lines - i));
+    size_t length = 0;
+    while (i < lines && IsHigh(text[i])) {
+      if (Utf8Shape(text.substr(i, lines - i), &length) != Shape::kFits)
+        return text.substr(0, i).rfind('\n') + 1;
+      i += length;
+    }
+  }
+  return lines;
+}
+
 using ShapeOf = Shape (*)(std::string_view, size_t*);
 
 // Is `text` of that encoding? `*cut` are the bytes at its end that wait for more.
@@ -182,10 +197,16 @@ void Decoder::Finish() {
   }
 }
 
-// ASCII goes straight through; from a line's first other byte on, the line is gathered.
+// Lines in UTF-8 go straight through, and so does ASCII; from another line's first byte
+// that is neither, the line is gathered.
 void Decoder::FeedBytes(std::string_view bytes) {
   while (!bytes.empty()) {
     if (segment_.empty()) {
+      if (const size_t lines = Utf8Lines(bytes.substr(0, kPiece)); lines > 0) {
+        next_(bytes.substr(0, lines));
+        bytes.remove_prefix(lines);
+        continue;
+      }
       const size_t ascii = FirstHigh(bytes);
       if (ascii > 0) next_(bytes.substr(0, ascii));
       bytes.remove_prefix(ascii);

@@ -28,6 +28,7 @@ class Decoder {
   using Next = std::function<void(std::string_view)>;
   static constexpr size_t kHead = 64;       // looked at to tell UTF-16
   static constexpr size_t kSegment = 4096;  // judged as CP932 or not
+  static constexpr size_t kPiece = size_t{64} * 1024;  // handed on at once
 
   explicit Decoder(Next next) : next_(std::move(next)) {}
 

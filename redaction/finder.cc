@@ -127,7 +127,8 @@ void Finder::Widen(const View& view, Pending* pending) const {
     if (pending->front().end == kNotFound) return;
     const char c = view.At(at);
     if (IsAlnum(c) ? at > 0 && IsAlnum(view.At(at - 1)) : c != '$') continue;
-    for (const Literal* literal : LiteralsAt(view, at)) {
+    size_t next = 0;
+    while (const Literal* literal = NextLiteral(view, at, &next)) {
       Found found;
       if (literal->kind == Literal::Kind::kRule) found = rules_->MatchAt(literal->index, view, at);
       if (literal->kind == Literal::Kind::kToken) found = MatchToken(view, at);
@@ -136,19 +137,14 @@ void Finder::Widen(const View& view, Pending* pending) const {
   }
 }
 
-std::vector<const Literal*> Finder::LiteralsAt(const View& view, size_t at) const {
-  std::vector<const Literal*> found;
-  if (select_ == Select::kOneByOne) {
-    for (const Literal& literal : literals_->all()) {
-      if (Lower(view.At(at)) != literal.text.front()) continue;
-      if (StandsAt(view, at, literal)) found.push_back(&literal);
-    }
-  } else {
-    size_t next = 0;
-    while (const Literal* literal = literals_->Find(view, at, &next))
-      found.push_back(literal);
+const Literal* Finder::NextLiteral(const View& view, size_t at, size_t* next) const {
+  if (select_ == Select::kByTable) return literals_->Find(view, at, next);
+  const std::vector<Literal>& all = literals_->all();
+  while (*next < all.size()) {
+    const Literal& literal = all[(*next)++];
+    if (Lower(view.At(at)) == literal.text.front() && StandsAt(view, at, literal)) return &literal;
   }
-  return found;
+  return nullptr;
 }
 
 void Finder::AtWord(const View& view, size_t at, std::vector<Match>* finds) {
@@ -163,7 +159,8 @@ void Finder::AtWord(const View& view, size_t at, std::vector<Match>* finds) {
 // Names come after all rules: what is secret is removed, even where it looks like a host.
 void Finder::AtLiterals(const View& view, size_t at, std::vector<Match>* finds) {
   Found named;
-  for (const Literal* literal : LiteralsAt(view, at)) {
+  size_t next = 0;
+  while (const Literal* literal = NextLiteral(view, at, &next)) {
     if (Found found = Use(*literal, view, at, &named); found) finds->push_back(*found);
   }
   if (finds->empty() && named) finds->push_back(*named);

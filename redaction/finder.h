@@ -42,7 +42,8 @@ class Finder {
   [[nodiscard]] Found AtSign(const View& view, size_t at, size_t* floor);
   [[nodiscard]] Found AtColon(const View& view, size_t at);
   void AtWord(const View& view, size_t at, std::vector<Match>* finds);
-  [[nodiscard]] std::vector<const Literal*> LiteralsAt(const View& view, size_t at) const;
+  // The next of the literals at a place: as Literals::Find.
+  const Literal* NextLiteral(const View& view, size_t at, size_t* next) const;
   void AtLiterals(const View& view, size_t at, std::vector<Match>* finds);
   Found Use(const Literal& literal, const View& view, size_t at, Found* named);
   [[nodiscard]] Found Identify(const View& view, size_t at) const;

@@ -66,6 +66,39 @@ bool IsHarmlessTail(std::string_view tail) {
                      [&](std::string_view word) { return tail.substr(0, word.size()) == word; });
 }
 
+// The rules whose word begins with three letters, in one of few rows: bit i is rule i.
+using RuleBits = std::array<uint64_t, 2>;
+static_assert(kNameRules.size() <= 128);
+
+constexpr size_t RowOf(char a, char b, char c) {
+  return (static_cast<size_t>(a) * 5 + static_cast<size_t>(b) * 11 + static_cast<size_t>(c)) % 256;
+}
+
+constexpr auto MakeRuleRows() {
+  std::array<RuleBits, 256> rows{};
+  for (size_t i = 0; i < kNameRules.size(); ++i) {
+    const std::string_view word = kNameRules[i].word;
+    const auto set = [&](size_t row) { rows[row][i / 64] |= uint64_t{1} << (i % 64); };
+    // Whatever stands behind a word of two letters.
+    for (int c = 0; c < 128; ++c)
+      set(RowOf(word[0], word[1], word.size() > 2 ? word[2] : static_cast<char>(c)));
+  }
+  return rows;
+}
+constexpr auto kRuleRows = MakeRuleRows();
+
+// The rules whose word may be in the name.
+RuleBits RulesIn(std::string_view name) {
+  RuleBits rules{};
+  for (size_t i = 0; i + 1 < name.size(); ++i) {
+    const RuleBits& row =
+        kRuleRows[RowOf(name[i], name[i + 1], i + 2 < name.size() ? name[i + 2] : '\0')];
+    rules[0] |= row[0];
+    rules[1] |= row[1];
+  }
+  return rules;
+}
+
 // Digits, or words that leave the meaning: "token2", "api_key_old".
 bool IsIdleTail(const Squashed& name, size_t at) {
   std::string_view tail = name.View().substr(at);
@@ -102,12 +135,17 @@ const NameRule* ClassifyName(std::string_view name) {
   // A JVM's -Dpass=x: the option is glued to the name.
   if (name.substr(0, 2) == "-D") name.remove_prefix(2);
   const Squashed squashed(name);
+  RuleBits rules = RulesIn(squashed.View());
+  if ((rules[0] | rules[1]) == 0) return nullptr;
   if (std::find(kHarmlessNames.begin(), kHarmlessNames.end(), squashed.View()) !=
       kHarmlessNames.end()) {
     return nullptr;
   }
-  for (const NameRule& rule : kNameRules) {
-    if (Matches(rule, squashed)) return &rule;
+  for (size_t half = 0; half < rules.size(); ++half) {
+    for (uint64_t& left = rules[half]; left != 0; left &= left - 1) {
+      const NameRule& rule = kNameRules[64 * half + static_cast<size_t>(__builtin_ctzll(left))];
+      if (Matches(rule, squashed)) return &rule;
+    }
   }
   return nullptr;
 }

@@ -105,8 +105,10 @@ void TextGuard::AddPlain(std::string_view text) {
   raw_ += text.size();
   while (!text.empty() && !withheld_) {
     if (counted_ == 0 && window_.empty() && text.size() >= kWindow) {
-      Emit(text.substr(0, kWindow), kWindow);
-      text.remove_prefix(kWindow);
+      const size_t good = GoodWindows(text);
+      withheld_ = good == 0;
+      if (good > 0) next_(text.substr(0, good));
+      text.remove_prefix(good);
       continue;
     }
     const size_t part = std::min(kWindow - counted_, text.size());
@@ -117,17 +119,25 @@ void TextGuard::AddPlain(std::string_view text) {
   }
 }
 
+// The bytes in the windows at its beginning that may leave as they are.
+size_t TextGuard::GoodWindows(std::string_view text) const {
+  size_t good = 0;
+  while (good + kWindow <= text.size() && IsText(text.substr(good, kWindow), kWindow))
+    good += kWindow;
+  return good;
+}
+
 void TextGuard::Judge() {
-  Emit(window_, counted_);
+  withheld_ = !IsText(window_, counted_);
+  if (!withheld_ && !window_.empty()) next_(window_);
   window_.clear();
   counted_ = 0;
 }
 
 // `counted` leaves out what we put in ourselves: a marker must not thin the controls out.
-void TextGuard::Emit(std::string_view window, size_t counted) {
-  if (CountControls(window) * kLargestShare > counted) withheld_ = true;
-  if (wide_ && CountAscii(window) * kSmallestShare < counted) withheld_ = true;
-  if (!withheld_ && !window.empty()) next_(window);
+bool TextGuard::IsText(std::string_view window, size_t counted) const {
+  if (CountControls(window) * kLargestShare > counted) return false;
+  return !wide_ || CountAscii(window) * kSmallestShare >= counted;
 }
 
 void TextGuard::Finish() {

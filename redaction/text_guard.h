@@ -43,7 +43,8 @@ class TextGuard {
   void Add(char c);
   void AddPlain(std::string_view text);
   void Judge();
-  void Emit(std::string_view window, size_t counted);
+  [[nodiscard]] size_t GoodWindows(std::string_view text) const;
+  [[nodiscard]] bool IsText(std::string_view window, size_t counted) const;
 
   Next next_;
   std::string window_;     // judged before it leaves
