@@ -121,30 +121,27 @@ Found Finder::AtColon(const View& view, size_t at) {
   return numbers_ && view.At(at + 1) == ':' ? Identify(view, at) : std::nullopt;
 }
 
+template <typename Use>
+void Finder::ForEachLiteral(const View& view, size_t at, Use use) const {
+  if (select_ == Select::kByTable) return literals_->ForEach(view, at, use);
+  for (const Literal& literal : literals_->all()) {
+    if (Lower(view.At(at)) == literal.text.front() && StandsAt(view, at, literal)) use(literal);
+  }
+}
+
 void Finder::Widen(const View& view, Pending* pending) const {
   const size_t most = pending->front().begin + kLookAhead / 2;
   for (size_t at = pending->front().begin; at < std::min(pending->front().end, most); ++at) {
     if (pending->front().end == kNotFound) return;
     const char c = view.At(at);
     if (IsAlnum(c) ? at > 0 && IsAlnum(view.At(at - 1)) : c != '$') continue;
-    size_t next = 0;
-    while (const Literal* literal = NextLiteral(view, at, &next)) {
+    ForEachLiteral(view, at, [&](const Literal& literal) {
       Found found;
-      if (literal->kind == Literal::Kind::kRule) found = rules_->MatchAt(literal->index, view, at);
-      if (literal->kind == Literal::Kind::kToken) found = MatchToken(view, at);
+      if (literal.kind == Literal::Kind::kRule) found = rules_->MatchAt(literal.index, view, at);
+      if (literal.kind == Literal::Kind::kToken) found = MatchToken(view, at);
       if (found && found->begin >= at) pending->Add(*found);
-    }
+    });
   }
-}
-
-const Literal* Finder::NextLiteral(const View& view, size_t at, size_t* next) const {
-  if (select_ == Select::kByTable) return literals_->Find(view, at, next);
-  const std::vector<Literal>& all = literals_->all();
-  while (*next < all.size()) {
-    const Literal& literal = all[(*next)++];
-    if (Lower(view.At(at)) == literal.text.front() && StandsAt(view, at, literal)) return &literal;
-  }
-  return nullptr;
 }
 
 void Finder::AtWord(const View& view, size_t at, std::vector<Match>* finds) {
@@ -159,14 +156,13 @@ void Finder::AtWord(const View& view, size_t at, std::vector<Match>* finds) {
 // Names come after all rules: what is secret is removed, even where it looks like a host.
 void Finder::AtLiterals(const View& view, size_t at, std::vector<Match>* finds) {
   Found named;
-  size_t next = 0;
-  while (const Literal* literal = NextLiteral(view, at, &next)) {
-    if (Found found = Use(*literal, view, at, &named); found) finds->push_back(*found);
-  }
+  ForEachLiteral(view, at, [&](const Literal& literal) {
+    if (Found found = UseLiteral(literal, view, at, &named); found) finds->push_back(*found);
+  });
   if (finds->empty() && named) finds->push_back(*named);
 }
 
-Found Finder::Use(const Literal& literal, const View& view, size_t at, Found* named) {
+Found Finder::UseLiteral(const Literal& literal, const View& view, size_t at, Found* named) {
   switch (literal.kind) {
     case Literal::Kind::kRule:
       return rules_->MatchAt(literal.index, view, at);

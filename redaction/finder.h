@@ -42,10 +42,11 @@ class Finder {
   [[nodiscard]] Found AtSign(const View& view, size_t at, size_t* floor);
   [[nodiscard]] Found AtColon(const View& view, size_t at);
   void AtWord(const View& view, size_t at, std::vector<Match>* finds);
-  // The next of the literals at a place: as Literals::Find.
-  const Literal* NextLiteral(const View& view, size_t at, size_t* next) const;
+  // As Literals::ForEach.
+  template <typename Use>
+  void ForEachLiteral(const View& view, size_t at, Use use) const;
   void AtLiterals(const View& view, size_t at, std::vector<Match>* finds);
-  Found Use(const Literal& literal, const View& view, size_t at, Found* named);
+  Found UseLiteral(const Literal& literal, const View& view, size_t at, Found* named);
   [[nodiscard]] Found Identify(const View& view, size_t at) const;
 
   const Ruleset* rules_;

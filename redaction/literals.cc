@@ -1,22 +1,10 @@
 #include "redaction/literals.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace casepack::redaction {
-namespace {
-
-constexpr uint64_t kFold = 0x2020202020202020U;
-
-uint64_t EightOf(std::string_view text) {
-  uint64_t eight = 0;
-  std::memcpy(&eight, text.data(), std::min<size_t>(text.size(), 8));
-  return eight | kFold;
-}
-
-}  // namespace
-
-Literals::Literals(std::vector<Literal> literals)
-    : literals_(std::move(literals)), buckets_(size_t{1} << kBucketBits) {
+Literals::Literals(std::vector<Literal> literals) : literals_(std::move(literals)) {
   for (size_t i = 0; i < literals_.size(); ++i) {
     std::string text = literals_[i].text;
     if (text.size() == 2) {
@@ -24,12 +12,14 @@ Literals::Literals(std::vector<Literal> literals)
       text.push_back(' ');
       for (int c = 0; c < 256; ++c) {
         text[2] = static_cast<char>(c);
-        if (!IsAlnum(text[2])) Add(text, i);
+        const bool folds = (c & 0x20) == 0 && !IsAlnum(static_cast<char>(c | 0x20));
+        if (!IsAlnum(text[2]) && !folds) Add(text, i);
       }
     } else if (text.size() > 2) {
       Add(text, i);
     }
   }
+  SortRows();
 }
 
 void Literals::Add(std::string_view text, size_t literal) {
@@ -45,25 +35,25 @@ void Literals::Add(std::string_view text, size_t literal) {
     const uint32_t bit = Hash(three, kShortBits);
     short_[bit / 64] |= uint64_t{1} << (bit % 64);
   }
-  buckets_[Bucket(three)].push_back(row);
+  rows_.push_back(row);
+}
+
+void Literals::SortRows() {
+  const auto bucket = [](const Row& row) {
+    return Bucket(static_cast<uint32_t>(row.folded) & kThree);
+  };
+  std::stable_sort(rows_.begin(), rows_.end(),
+                   [&](const Row& a, const Row& b) { return bucket(a) < bucket(b); });
+  for (const Row& row : rows_)
+    ++first_[bucket(row) + 1];
+  std::partial_sum(first_.begin(), first_.end(), first_.begin());
 }
 
 bool Literals::Begins(const char* text) const {
   const uint64_t eight = EightOf({text, 8});
-  const std::vector<Row>& rows = buckets_[Bucket(static_cast<uint32_t>(eight) & kThree)];
+  const std::span<const Row> rows = RowsOf(eight);
   return std::any_of(rows.begin(), rows.end(),
                      [&](const Row& row) { return (eight & row.mask) == row.folded; });
-}
-
-const Literal* Literals::Find(const View& view, size_t at, size_t* next) const {
-  const uint64_t eight = EightOf(view.text.substr(std::min(at, view.text.size()), 8));
-  for (const Row& row : buckets_[Bucket(static_cast<uint32_t>(eight) & kThree)]) {
-    if (row.literal < *next || (eight & row.mask) != row.folded) continue;
-    if (!StandsAt(view, at, literals_[row.literal])) continue;
-    *next = row.literal + 1;
-    return &literals_[row.literal];
-  }
-  return nullptr;
 }
 
 }  // namespace casepack::redaction

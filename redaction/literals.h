@@ -4,10 +4,12 @@
 // Immutable once made, any thread. Letters are compared without regard to case.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,14 +41,18 @@ class Literals {
   // literal: a first look at five bytes each. Never wrong about one that it leaves out.
   // Readable to text[70].
   [[nodiscard]] uint64_t Filter(const char* text, uint64_t words) const {
-    uint64_t left = 0;
-    for (; words != 0; words &= words - 1) {
-      const auto at = static_cast<unsigned>(__builtin_ctzll(words));
-      left |= MayBegin(text + at) << at;
+    uint64_t may = 0;
+    for (uint64_t left = words; left != 0;) {
+      // Four at a time: how many there are is hard to foretell. Behind the last one the
+      // highest bit stands in.
+      for (int i = 0; i < 4; ++i, left &= left - 1) {
+        const auto at = static_cast<unsigned>(__builtin_ctzll(left | uint64_t{1} << 63));
+        may |= MayBegin(text + at) << at;
+      }
     }
     uint64_t begun = 0;
-    for (; left != 0; left &= left - 1) {
-      const auto at = static_cast<unsigned>(__builtin_ctzll(left));
+    for (may &= words; may != 0; may &= may - 1) {
+      const auto at = static_cast<unsigned>(__builtin_ctzll(may));
       begun |= uint64_t{Begins(text + at)} << at;
     }
     return begun;
@@ -56,9 +62,16 @@ class Literals {
 
   [[nodiscard]] const std::vector<Literal>& all() const { return literals_; }
 
-  // The first literal at or behind number `*next` in the list that stands at `at`; nullptr
-  // when there is none. `*next` is where to go on from.
-  [[nodiscard]] const Literal* Find(const View& view, size_t at, size_t* next) const;
+  // Calls `use` for each literal that stands at `at`, in their order.
+  template <typename Use>
+  void ForEach(const View& view, size_t at, Use use) const {
+    const uint64_t eight = EightOf(view.text.substr(std::min(at, view.text.size()), 8));
+    for (const Row& row : RowsOf(eight)) {
+      if ((eight & row.mask) != row.folded) continue;
+      if (const Literal& literal = literals_[row.literal]; StandsAt(view, at, literal))
+        use(literal);
+    }
+  }
 
  private:
   // The first eight bytes of a literal, folded to lower case (other bytes may meet, too),
@@ -68,6 +81,11 @@ class Literals {
     uint64_t mask;
     uint32_t literal;
   };
+  static uint64_t EightOf(std::string_view text) {
+    uint64_t eight = 0;
+    std::memcpy(&eight, text.data(), std::min<size_t>(text.size(), 8));
+    return eight | 0x2020202020202020U;
+  }
   static constexpr uint32_t kThree = 0x00ffffffU;  // as on a machine that is little-endian
   static constexpr uint32_t Hash(uint32_t key, unsigned bits) {
     return (key * 2654435761U) >> (32 - bits);
@@ -81,6 +99,11 @@ class Literals {
     return (short_[three / 64] >> (three % 64) | long_[Hash(four, kLongBits)] >> fifth) & 1;
   }
   void Add(std::string_view text, size_t literal);
+  void SortRows();
+  [[nodiscard]] std::span<const Row> RowsOf(uint64_t eight) const {
+    const uint32_t bucket = Bucket(static_cast<uint32_t>(eight) & kThree);
+    return {rows_.data() + first_[bucket], rows_.data() + first_[bucket + 1]};
+  }
 
   static constexpr unsigned kShortBits = 14;
   static constexpr unsigned kLongBits = 13;
@@ -88,7 +111,10 @@ class Literals {
   static constexpr uint32_t Bucket(uint32_t three) { return Hash(three, kBucketBits); }
 
   std::vector<Literal> literals_;
-  std::vector<std::vector<Row>> buckets_;  // by three bytes, in the order of the literals
+  // By three bytes, in the order of the literals: bucket i is rows_[first_[i]] to
+  // rows_[first_[i + 1]].
+  std::vector<Row> rows_;
+  std::array<uint32_t, (1U << kBucketBits) + 1> first_{};
   // By three bytes: literals that have no fourth.
   std::array<uint64_t, (1U << kShortBits) / 64> short_{};
   // By four: the low halves of a fifth byte, as bits.

@@ -114,7 +114,7 @@ bool MayStay(std::string_view value, Strength strength) {
   if (strength == Strength::kKey) return IsKeyFile(value);
   if (value.size() <= 6 && AllOf(value, IsDigit)) return true;
   if (strength == Strength::kToken) return false;
-  return IsPath(value) || IsRenamed(value) || !LooksRandom(value);
+  return !LooksRandom(value) || IsPath(value) || IsRenamed(value);
 }
 
 }  // namespace casepack::redaction

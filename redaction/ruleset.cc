@@ -8,6 +8,7 @@
 
 #include "redaction/entropy.h"
 #include "redaction/marker.h"
+#include "redaction/outline.h"
 
 namespace casepack::redaction {
 namespace {
@@ -46,11 +47,13 @@ struct Ruleset::Compiled {
   std::once_flag once;
   std::unique_ptr<RE2> pattern;
   std::vector<std::unique_ptr<RE2>> allow;
+  std::unique_ptr<Outline> outline;
   bool broken = false;
 
   const RE2& Pattern(const Rule& rule) {
     std::call_once(once, [&] {
       pattern = std::make_unique<RE2>("(?m:" + rule.pattern + ")", Options());
+      outline = std::make_unique<Outline>(rule.pattern);
       for (const std::string& allowed : rule.allow)
         allow.push_back(std::make_unique<RE2>(allowed, Options()));
     });
@@ -150,20 +153,21 @@ Found Ruleset::MatchAt(size_t index, const View& view, size_t at) const {
   if (!usable(index)) return std::nullopt;
   const Rule& rule = rules_[index];
   const RE2& pattern = compiled_[index].Pattern(rule);
+  const Outline& outline = *compiled_[index].outline;
   const size_t window_end = std::min(view.text.size(), at + rule.max_length);
   const size_t first = at - std::min(at - std::min(at, view.floor), rule.behind);
-  const auto anchor = rule.behind == 0 ? RE2::ANCHOR_START : RE2::UNANCHORED;
   const int groups = pattern.NumberOfCapturingGroups() > 0 ? 2 : 1;
   std::array<re2::StringPiece, 2> found;
   for (size_t from = first; from <= at;) {
-    if (!pattern.Match(Piece(view.text), from, window_end, anchor, found.data(), groups)) break;
-    const auto place = [&](const char* p) { return static_cast<size_t>(p - view.text.data()); };
-    const size_t end = place(found[0].data()) + found[0].size();
-    if (end > at && place(found[0].data()) <= at) {
+    const bool match =
+        outline.Fits(view.text.substr(from, window_end - from)) &&
+        pattern.Match(Piece(view.text), from, window_end, RE2::ANCHOR_START, found.data(), groups);
+    const size_t end = match ? from + found[0].size() : from;
+    if (end > at) {
       const re2::StringPiece& value = found[static_cast<size_t>(groups - 1)];
       if (value.data() == nullptr || value.empty()) return std::nullopt;
-      return Accept(index, view, place(value.data()), place(value.data()) + value.size(),
-                    window_end);
+      const auto begin = static_cast<size_t>(value.data() - view.text.data());
+      return Accept(index, view, begin, begin + value.size(), window_end);
     }
     from = std::max(end, from + 1);
   }

@@ -14,9 +14,7 @@ View Whole(std::string_view text) { return {text, 0, 0, true}; }
 
 std::vector<std::string> FoundAt(const Literals& literals, std::string_view text, size_t at) {
   std::vector<std::string> found;
-  size_t next = 0;
-  while (const Literal* literal = literals.Find(Whole(text), at, &next))
-    found.push_back(literal->text);
+  literals.ForEach(Whole(text), at, [&](const Literal& literal) { found.push_back(literal.text); });
   return found;
 }
 

@@ -1,0 +1,267 @@
+#include "redaction/outline.h"
+
+#include <algorithm>
+#include <bitset>
+
+#include "redaction/view.h"
+
+namespace casepack::redaction {
+namespace {
+
+using Bytes = std::bitset<256>;
+// Where in a match the reading may be: bit i is behind i bytes. Further on is left out.
+using Where = uint32_t;
+constexpr Where kAll = (1U << Outline::kPlaces) - 1;
+constexpr size_t kMostSteps = 20000;
+
+template <typename Test>
+Bytes Of(Test test) {
+  Bytes bytes;
+  for (size_t c = 0; c < 256; ++c)
+    bytes[c] = test(static_cast<char>(c));
+  return bytes;
+}
+
+bool IsPerlSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
+
+// Reads an expression from left to right and notes what each of its parts may match where.
+// A repeated part is read again for every place where it may begin.
+class Reader {
+ public:
+  Reader(std::string_view pattern, std::array<Bytes, Outline::kPlaces>* places)
+      : pattern_(pattern), places_(places) {}
+
+  // Where a match may end; nothing at all when the expression was not understood.
+  Where Read(bool* understood) {
+    const Where end = Alternatives(1);
+    *understood = known_ && at_ == pattern_.size();
+    return end;
+  }
+
+ private:
+  [[nodiscard]] bool Done() const { return at_ >= pattern_.size() || !known_; }
+  [[nodiscard]] char Now() const { return at_ < pattern_.size() ? pattern_[at_] : '\0'; }
+  bool Skip(std::string_view text) {
+    if (at_ >= pattern_.size() || pattern_.substr(at_, text.size()) != text) return false;
+    at_ += text.size();
+    return true;
+  }
+  Where GiveUp() {
+    known_ = false;
+    return 0;
+  }
+
+  Where Alternatives(Where from) {
+    const bool fold = fold_;
+    Where end = 0;
+    do {
+      Where where = from;
+      while (!Done() && Now() != '|' && Now() != ')')
+        where = Repeated(where);
+      end |= where;
+    } while (!Done() && Skip("|"));
+    fold_ = fold;
+    return end;
+  }
+
+  Where Repeated(Where from) {
+    const size_t begin = at_;
+    const bool fold = fold_;
+    const auto once = [&](Where where) {
+      at_ = begin;
+      fold_ = fold;
+      return Atom(where);
+    };
+    if (++steps_ > kMostSteps) return GiveUp();
+    Where where = once(from);
+    size_t least = 1;
+    bool more = false;
+    const size_t quantifier = at_;
+    if (!Quantifier(&least, &more)) return where;
+    const size_t end = at_;
+    if (least == 0) where |= from;
+    for (size_t i = 1; i < std::min(least, Outline::kPlaces + 1); ++i)
+      where = once(where);
+    // One after the other, until no new place is reached.
+    for (Where last = where; more && last != 0 && known_;) {
+      last = once(last) & ~where;
+      where |= last;
+    }
+    at_ = end;
+    return quantifier == end ? GiveUp() : where;
+  }
+
+  // `most` is not told apart from "any number".
+  bool Quantifier(size_t* least, bool* more) {
+    if (Skip("*")) {
+      *least = 0;
+      *more = true;
+    } else if (Skip("+")) {
+      *more = true;
+    } else if (Skip("?")) {
+      *least = 0;
+    } else if (Now() == '{' && IsDigit(at_ + 1 < pattern_.size() ? pattern_[at_ + 1] : '\0')) {
+      ++at_;
+      const auto number = [this] {
+        size_t value = 0;
+        for (; IsDigit(Now()); ++at_)
+          value = std::min<size_t>(value * 10 + static_cast<size_t>(Now() - '0'), 10000);
+        return value;
+      };
+      *least = number();
+      *more = Skip(",") && (!IsDigit(Now()) || number() > *least);
+      if (!Skip("}")) GiveUp();
+    } else {
+      return false;
+    }
+    Skip("?");
+    return true;
+  }
+
+  Where Atom(Where from) {
+    if (Skip("(")) return Group(from);
+    if (Skip("^") || Skip("$") || Skip("\\b") || Skip("\\B")) return from;
+    if (Skip(".")) return Match(from, Bytes().set());
+    if (Skip("[")) return Match(from, Class());
+    Bytes bytes;
+    if (Skip("\\")) {
+      bytes = Escape();
+    } else {
+      bytes.set(static_cast<unsigned char>(Now()));
+      ++at_;
+    }
+    return Match(from, Folded(bytes));
+  }
+
+  Where Group(Where from) {
+    const bool fold = fold_;
+    if (Skip("?")) {
+      if (Skip("P<")) {
+        while (!Done() && Now() != '>')
+          ++at_;
+        ++at_;
+      } else {
+        bool on = true;
+        for (; !Done() && Now() != ':' && Now() != ')'; ++at_) {
+          if (Now() == '-') on = false;
+          if (Now() == 'i') fold_ = on;
+          if (std::string_view("-imsU").find(Now()) == std::string_view::npos) return GiveUp();
+        }
+        if (Skip(")")) return from;  // for the rest of what is around it
+        ++at_;
+      }
+    }
+    const Where end = Alternatives(from);
+    fold_ = fold;
+    return Skip(")") ? end : GiveUp();
+  }
+
+  Bytes Class() {
+    const bool negated = Skip("^");
+    Bytes bytes;
+    bool first = true;
+    for (; !Done() && (first || Now() != ']'); first = false) {
+      if (Now() == '[' && pattern_.substr(at_, 2) == "[:") GiveUp();
+      const Bytes low = ClassByte();
+      if (Now() != '-' || pattern_.substr(at_, 2) == "-]") {
+        bytes |= low;
+        continue;
+      }
+      ++at_;
+      const Bytes high = ClassByte();
+      if (low.count() != 1 || high.count() != 1) GiveUp();
+      bool in = false;
+      for (size_t c = 0; c < 256; ++c) {
+        in = in || low[c];
+        if (in) bytes.set(c);
+        if (high[c]) break;
+      }
+    }
+    if (!Skip("]")) GiveUp();
+    return negated ? ~bytes : Folded(bytes);
+  }
+
+  Bytes ClassByte() {
+    if (Skip("\\")) return Escape();
+    Bytes bytes;
+    bytes.set(static_cast<unsigned char>(Now()));
+    ++at_;
+    return bytes;
+  }
+
+  Bytes Escape() {
+    const char c = Now();
+    ++at_;
+    switch (c) {
+      case 'd':
+        return Of(IsDigit);
+      case 'D':
+        return ~Of(IsDigit);
+      case 'w':
+        return Of(IsWord);
+      case 'W':
+        return ~Of(IsWord);
+      case 's':
+        return Of(IsPerlSpace);
+      case 'S':
+        return ~Of(IsPerlSpace);
+      default:
+        break;
+    }
+    constexpr std::string_view letters = "nrtfv";
+    constexpr std::string_view controls = "\n\r\t\f\v";
+    const size_t letter = letters.find(c);
+    Bytes bytes;
+    if (letter != std::string_view::npos) {
+      bytes.set(static_cast<unsigned char>(controls[letter]));
+    } else if (IsAlnum(c) || IsHigh(c)) {
+      GiveUp();
+    } else {
+      bytes.set(static_cast<unsigned char>(c));
+    }
+    return bytes;
+  }
+
+  // In Latin-1 there are letters above 7F, too.
+  [[nodiscard]] Bytes Folded(Bytes bytes) const {
+    if (!fold_) return bytes;
+    for (size_t c = 'a'; c <= 'z'; ++c) {
+      const bool either = bytes[c] || bytes[c - 32];
+      bytes[c] = either;
+      bytes[c - 32] = either;
+    }
+    if ((bytes >> 128).any()) bytes |= Bytes().set() << 128;
+    return bytes;
+  }
+
+  Where Match(Where from, const Bytes& bytes) {
+    for (size_t i = 0; i < Outline::kPlaces; ++i) {
+      if ((from >> i & 1U) != 0) (*places_)[i] |= bytes;
+    }
+    return from << 1 & kAll;
+  }
+
+  std::string_view pattern_;
+  std::array<Bytes, Outline::kPlaces>* places_;
+  size_t at_ = 0;
+  size_t steps_ = 0;
+  bool fold_ = false;
+  bool known_ = true;
+};
+
+}  // namespace
+
+Outline::Outline(std::string_view pattern) {
+  std::array<Bytes, kPlaces> places;
+  bool understood = false;
+  const Where end = Reader(pattern, &places).Read(&understood);
+  bool over = !understood;  // what follows a match may be anything
+  for (size_t i = 0; i < kPlaces; ++i) {
+    over = over || (end >> i & 1U) != 0;
+    for (size_t c = 0; c < 256; ++c) {
+      if (over || places[i][c]) places_[c] |= static_cast<uint16_t>(1U << i);
+    }
+  }
+}
+
+}  // namespace casepack::redaction

@@ -1,0 +1,125 @@
+#include "redaction/outline.h"
+
+#include <gtest/gtest.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <string>
+
+#include "redaction/rule_check.h"
+#include "redaction/ruleset.h"
+#include "tests/redaction/generator.h"
+#include "tests/redaction/mixed_text.h"
+#include "tests/support/engine.h"
+
+namespace casepack::redaction {
+namespace {
+
+bool Fits(std::string_view pattern, std::string_view text) { return Outline(pattern).Fits(text); }
+
+TEST(Outline, SendsAwayWhatCannotMatch) {
+  struct Row {
+    const char* pattern;
+    const char* text;
+    bool fits;
+  };
+  for (const Row& row : {
+           Row{"abc", "abc", true},
+           Row{"abc", "abd", false},
+           Row{"abc", "ABC", false},
+           Row{"(?i)abc", "aBC", true},
+           Row{"a(?i:b)c", "aBc", true},
+           Row{"a(?i:b)c", "aBC", false},
+           Row{"a(?:(?i)b|c)d", "aCd", true},
+           Row{"a(?:(?i)b|c)d", "aCD", false},
+           Row{"a|bc", "bc", true},
+           Row{"a|bc", "cc", false},
+           Row{"ab?c", "ac", true},
+           Row{"ab?c", "adc", false},
+           Row{"a{3}b", "aab", false},
+           Row{"a{3}b", "aaab", true},
+           Row{"a{2,3}b", "aac", false},
+           Row{"(?:ab)*c", "ababc", true},
+           Row{"(?:ab)*c", "bab", false},
+           Row{"a+?b", "aaab", true},
+           Row{"[a-c\\d]x", "5x", true},
+           Row{"[a-c\\d]x", "dx", false},
+           Row{"[^\\s\"]x", "\"x", false},
+           Row{"[^\\s\"]x", "ax", true},
+           Row{"[]a]x", "]x", true},
+           Row{"[a\\]-]x", "-x", true},
+           Row{"a\\.\\$\\\\b", "a.$\\b", true},
+           Row{"a\\.b", "axb", false},
+           Row{"^a\\b.$", "a\xff", true},
+           Row{"(?P<name>a)(b)", "ab", true},
+           Row{"(?P<name>a)(b)", "ac", false},
+           Row{"a", "ab", true},
+           Row{"abc", "ab", true},  // the text may go on
+           Row{"[a-p]{20}z", "abcdefghijklmnopz", true},
+           Row{"[a-p]{20}z", "abcdefghijklmno!z", false},
+       }) {
+    EXPECT_EQ(Fits(row.pattern, row.text), row.fits) << row.pattern << " " << row.text;
+  }
+}
+
+TEST(Outline, WhatItDoesNotKnowIsPossible) {
+  for (const char* pattern : {"\\pN", "[[:alpha:]]", "\\x41", "\\Qa\\E", "(?<n>a)", "a{2", "(a",
+                              "\\1", "((((((((a*)*)*)*b*)*)*)*)*)*[", "[a-", "(?i"})
+    EXPECT_TRUE(Fits(pattern, "!")) << pattern;
+}
+
+// RE2 finds nothing where the outline says no.
+class Comparison {
+ public:
+  explicit Comparison(const std::string& pattern)
+      : pattern_("(?m:" + pattern + ")", Options()), outline_(pattern) {}
+
+  void Check(std::string_view text) {
+    for (size_t at = 0; at < text.size(); ++at) {
+      const bool match = pattern_.Match(re2::StringPiece(text.data(), text.size()), at, text.size(),
+                                        RE2::ANCHOR_START, nullptr, 0);
+      const bool fits = outline_.Fits(text.substr(at));
+      matches_ += match ? 1 : 0;
+      ASSERT_TRUE(fits || !match) << pattern_.pattern() << " at " << at << " of " << text;
+    }
+  }
+  [[nodiscard]] size_t matches() const { return matches_; }
+
+ private:
+  static RE2::Options Options() {
+    RE2::Options options;
+    options.set_encoding(RE2::Options::EncodingLatin1);
+    options.set_log_errors(false);
+    return options;
+  }
+  RE2 pattern_;
+  Outline outline_;
+  size_t matches_ = 0;
+};
+
+TEST(Outline, NeverNoWhereARuleMatches) {
+  testing::Generator generator(1);
+  size_t unfit = 0;
+  for (const Rule& rule : casepack::tests::TestEngine()->rules().rules()) {
+    Comparison comparison(rule.pattern);
+    for (const std::string& example : rule.examples) {
+      std::string text = ParseExample(example).text;
+      comparison.Check(text);
+      for (int i = 0; i < 6; ++i) {  // a byte here and there is another one
+        std::string changed = text;
+        changed[generator.Below(changed.size())] = text[generator.Below(text.size())];
+        changed[generator.Below(changed.size())] ^= static_cast<char>(0x20);
+        comparison.Check(changed);
+      }
+    }
+    EXPECT_GT(comparison.matches(), 0U) << rule.id;
+    for (uint64_t seed = 0; seed < 2; ++seed)
+      comparison.Check(testing::MixedText(seed, 40));
+    unfit += Fits(rule.pattern, "\x01\x01\x01\x01\x01\x01\x01\x01\x01") ? 0 : 1;
+  }
+  // It knows nearly all that the rules are made of.
+  EXPECT_GT(unfit * 100, casepack::tests::TestEngine()->rules().rules().size() * 98);
+}
+
+}  // namespace
+}  // namespace casepack::redaction
