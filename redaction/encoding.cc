@@ -1,6 +1,7 @@
 #include "redaction/encoding.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace casepack::redaction {
@@ -16,10 +17,10 @@ constexpr bool IsContinuation(char c) { return (Byte(c) & 0xc0U) == 0x80; }
 
 size_t FirstHigh(std::string_view text) {
   size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
-    uint64_t eight = 0;
-    std::memcpy(&eight, text.data() + i, 8);
-    if ((eight & 0x8080808080808080U) != 0) break;
+  for (; i + 32 <= text.size(); i += 32) {
+    std::array<uint64_t, 4> some{};
+    std::memcpy(some.data(), text.data() + i, 32);
+    if (((some[0] | some[1] | some[2] | some[3]) & 0x8080808080808080U) != 0) break;
   }
   while (i < text.size() && !IsHigh(text[i]))
     ++i;

@@ -26,8 +26,8 @@ enum class Encoding : uint8_t { kUnknown, kBytes, kUtf16Le, kUtf16Be };
 class Decoder {
  public:
   using Next = std::function<void(std::string_view)>;
-  static constexpr size_t kHead = 64;       // looked at to tell UTF-16
-  static constexpr size_t kSegment = 4096;  // judged as CP932 or not
+  static constexpr size_t kHead = 64;                  // looked at to tell UTF-16
+  static constexpr size_t kSegment = 4096;             // judged as CP932 or not
   static constexpr size_t kPiece = size_t{64} * 1024;  // handed on at once
 
   explicit Decoder(Next next) : next_(std::move(next)) {}

@@ -23,16 +23,23 @@ Literals::Literals(std::vector<Literal> literals) : literals_(std::move(literals
 }
 
 void Literals::Add(std::string_view text, size_t literal) {
-  Row row{EightOf(text), ~uint64_t{0}, static_cast<uint32_t>(literal)};
-  if (text.size() < 8) row.mask >>= 64 - 8 * text.size();
-  row.folded &= row.mask;
-  const auto three = static_cast<uint32_t>(row.folded) & kThree;
+  const auto mask = [&](size_t from) {
+    const size_t bytes = std::min<size_t>(text.size() - std::min(text.size(), from), 8);
+    return bytes == 0 ? 0 : ~uint64_t{0} >> (64 - 8 * bytes);
+  };
+  Row row{0, mask(0), 0, mask(8), static_cast<uint32_t>(literal)};
+  row.folded = EightOf(text) & row.mask;
+  if (row.more_mask != 0) row.more = EightOf(text.substr(8)) & row.more_mask;
+  const auto four = static_cast<uint32_t>(row.folded);
   if (text.size() > 3) {
-    const unsigned fifth = static_cast<unsigned char>(text[std::min<size_t>(text.size() - 1, 4)]);
-    long_[Hash(static_cast<uint32_t>(row.folded), kLongBits)] |=
-        text.size() > 4 ? static_cast<uint16_t>(1U << (fifth & 15U)) : uint16_t{0xffff};
+    // The low halves that byte `i` may have: every one behind the end.
+    const auto halves = [&](size_t i) -> uint64_t {
+      return i < text.size() ? uint64_t{1} << (static_cast<unsigned char>(text[i]) & 15U) : 0xffff;
+    };
+    long_[Hash(four, kLongBits)] |= static_cast<uint16_t>(halves(4));
+    rest_[Hash(four, kRestBits)] |= halves(5) | halves(6) << 16 | halves(7) << 32;
   } else {
-    const uint32_t bit = Hash(three, kShortBits);
+    const uint32_t bit = Hash(four & kThree, kShortBits);
     short_[bit / 64] |= uint64_t{1} << (bit % 64);
   }
   rows_.push_back(row);
@@ -47,13 +54,6 @@ void Literals::SortRows() {
   for (const Row& row : rows_)
     ++first_[bucket(row) + 1];
   std::partial_sum(first_.begin(), first_.end(), first_.begin());
-}
-
-bool Literals::Begins(const char* text) const {
-  const uint64_t eight = EightOf({text, 8});
-  const std::span<const Row> rows = RowsOf(eight);
-  return std::any_of(rows.begin(), rows.end(),
-                     [&](const Row& row) { return (eight & row.mask) == row.folded; });
 }
 
 }  // namespace casepack::redaction

@@ -37,6 +37,8 @@ class Reader {
     *understood = known_ && at_ == pattern_.size();
     return end;
   }
+  // The bytes that every match has somewhere.
+  [[nodiscard]] const Bytes& required() const { return required_; }
 
  private:
   [[nodiscard]] bool Done() const { return at_ >= pattern_.size() || !known_; }
@@ -53,13 +55,16 @@ class Reader {
 
   Where Alternatives(Where from) {
     const bool fold = fold_;
+    const Bytes before = required_;
     Where end = 0;
-    do {
+    for (bool first = true; first || (!Done() && Skip("|")); first = false) {
+      if (!first) required_ = before;
       Where where = from;
       while (!Done() && Now() != '|' && Now() != ')')
         where = Repeated(where);
       end |= where;
-    } while (!Done() && Skip("|"));
+      if (!first) required_ = before;
+    }
     fold_ = fold;
     return end;
   }
@@ -67,6 +72,7 @@ class Reader {
   Where Repeated(Where from) {
     const size_t begin = at_;
     const bool fold = fold_;
+    const Bytes before = required_;
     const auto once = [&](Where where) {
       at_ = begin;
       fold_ = fold;
@@ -87,6 +93,7 @@ class Reader {
       last = once(last) & ~where;
       where |= last;
     }
+    if (least == 0) required_ = before;
     at_ = end;
     return quantifier == end ? GiveUp() : where;
   }
@@ -235,6 +242,7 @@ class Reader {
   }
 
   Where Match(Where from, const Bytes& bytes) {
+    if (bytes.count() == 1) required_ |= bytes;
     for (size_t i = 0; i < Outline::kPlaces; ++i) {
       if ((from >> i & 1U) != 0) (*places_)[i] |= bytes;
     }
@@ -243,6 +251,7 @@ class Reader {
 
   std::string_view pattern_;
   std::array<Bytes, Outline::kPlaces>* places_;
+  Bytes required_;
   size_t at_ = 0;
   size_t steps_ = 0;
   bool fold_ = false;
@@ -254,7 +263,14 @@ class Reader {
 Outline::Outline(std::string_view pattern) {
   std::array<Bytes, kPlaces> places;
   bool understood = false;
-  const Where end = Reader(pattern, &places).Read(&understood);
+  Reader reader(pattern, &places);
+  const Where end = reader.Read(&understood);
+  // One that is rare in a log.
+  for (const char c : std::string_view("*{}()|@~^#<>$&%;")) {
+    if (required_ == '\0' && understood && reader.required()[static_cast<unsigned char>(c)]) {
+      required_ = c;
+    }
+  }
   bool over = !understood;  // what follows a match may be anything
   for (size_t i = 0; i < kPlaces; ++i) {
     over = over || (end >> i & 1U) != 0;

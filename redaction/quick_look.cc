@@ -109,9 +109,10 @@ uint64_t QuickLook::LinesAmong(const char* text, uint64_t others) {
   return left;
 }
 
+// Where no numbers are wanted, Worthwhile() has looked at it.
 bool QuickLook::Word(const char* text) const {
-  if (literals_->Begins(text) || wanted_.every_word) return true;
-  return wanted_.numbers && MayBeNumber(text);
+  if (!wanted_.numbers || wanted_.every_word) return true;
+  return literals_->Filter(text, 1) != 0 || MayBeNumber(text);
 }
 
 bool QuickLook::Colon(const char* text, const Line& line) const {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <mutex>
 
 #include "redaction/entropy.h"
@@ -45,19 +46,24 @@ constexpr std::array<std::string_view, 5> kInnocent = {
 
 struct Ruleset::Compiled {
   std::once_flag once;
+  std::atomic<bool> ready = false;  // cheaper to ask than the flag
   std::unique_ptr<RE2> pattern;
   std::vector<std::unique_ptr<RE2>> allow;
   std::unique_ptr<Outline> outline;
   bool broken = false;
 
   const RE2& Pattern(const Rule& rule) {
+    if (!ready.load(std::memory_order_acquire)) Compile(rule);
+    return *pattern;
+  }
+  void Compile(const Rule& rule) {
     std::call_once(once, [&] {
       pattern = std::make_unique<RE2>("(?m:" + rule.pattern + ")", Options());
       outline = std::make_unique<Outline>(rule.pattern);
       for (const std::string& allowed : rule.allow)
         allow.push_back(std::make_unique<RE2>(allowed, Options()));
+      ready.store(true, std::memory_order_release);
     });
-    return *pattern;
   }
 };
 

@@ -62,6 +62,17 @@ TEST(Outline, SendsAwayWhatCannotMatch) {
   }
 }
 
+TEST(Outline, AByteThatEveryMatchHas) {
+  const std::string letters(40, 'a');
+  for (const char* pattern :
+       {"a+@", "a+(?:b+@)", "a+(@)+", "a+(?:@|@)@", "(?:b|a)+(?i)@", "a+@{2}"}) {
+    EXPECT_FALSE(Fits(pattern, letters)) << pattern;
+    EXPECT_TRUE(Fits(pattern, letters + "@")) << pattern;
+  }
+  for (const char* pattern : {"a+@?", "a+(?:@|c)", "a+(?:c|@)", "a+(?:d@)*", "a+@{0,2}", "a+[@c]"})
+    EXPECT_TRUE(Fits(pattern, letters)) << pattern;
+}
+
 TEST(Outline, WhatItDoesNotKnowIsPossible) {
   for (const char* pattern : {"\\pN", "[[:alpha:]]", "\\x41", "\\Qa\\E", "(?<n>a)", "a{2", "(a",
                               "\\1", "((((((((a*)*)*)*b*)*)*)*)*)*[", "[a-", "(?i"})
