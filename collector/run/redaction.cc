@@ -9,6 +9,7 @@
 
 #include "collector/bundle/digest.h"
 #include "collector/manifest/builtin.h"
+#include "collector/manifest/builtin_rules.h"
 #include "collector/manifest/rule_parse.h"
 #include "collector/os/read.h"
 #include "collector/os/secret_file.h"
@@ -52,22 +53,23 @@ base::Result<Gathered> GatherFiles(const std::vector<std::string>& files) {
   return gathered;
 }
 
-// Built-in rules whose id the user's own have.
-Gathered BuiltinWithout(const std::vector<redaction::Rule>& own) {
+Gathered GatherBuiltin() {
   Gathered gathered;
   for (const auto& file : manifest::BuiltinRuleFiles())
     Gather(file.name, file.text, &gathered);
-  std::set<std::string, std::less<>> ids;
+  return gathered;
+}
+
+// All but those whose id the user's own have.
+std::vector<redaction::Rule> BuiltinWithout(const std::vector<redaction::Rule>& own) {
+  std::set<std::string_view> ids;
   for (const auto& rule : own)
     ids.insert(rule.id);
-  Gathered kept;
-  kept.problems = std::move(gathered.problems);
-  for (size_t i = 0; i < gathered.rules.size(); ++i) {
-    if (ids.count(gathered.rules[i].id) > 0) continue;
-    kept.rules.push_back(std::move(gathered.rules[i]));
-    kept.sources.push_back(std::move(gathered.sources[i]));
-  }
-  return kept;
+  std::vector<redaction::Rule> rules = manifest::BuiltinRules();
+  rules.erase(std::remove_if(rules.begin(), rules.end(),
+                             [&](const auto& rule) { return ids.count(rule.id) > 0; }),
+              rules.end());
+  return rules;
 }
 
 bool IsWarning(redaction::RuleProblem::Kind kind) {
@@ -159,15 +161,14 @@ void MakeUnique(std::vector<std::string>* names) {
 base::Result<LoadedRules> LoadRules(const std::vector<std::string>& files) {
   LoadedRules loaded;
   ASSIGN_OR_RETURN(Gathered own, GatherFiles(files));
-  Gathered builtin = BuiltinWithout(own.rules);
+  std::vector<redaction::Rule> builtin = BuiltinWithout(own.rules);
   loaded.errors = std::move(own.problems);
-  Append(loaded.errors, std::move(builtin.problems));
   if (!own.rules.empty()) {
     std::vector<redaction::RuleProblem> problems;
     redaction::Ruleset::Compile(own.rules, redaction::CompileRules::kNow, &problems);
     Report(problems, own.sources, &loaded);
   }
-  Append(own.rules, std::move(builtin.rules));
+  Append(own.rules, std::move(builtin));
   loaded.rules = redaction::Ruleset::Compile(std::move(own.rules),
                                              redaction::CompileRules::kWhenNeeded, nullptr);
   return loaded;
@@ -176,7 +177,7 @@ base::Result<LoadedRules> LoadRules(const std::vector<std::string>& files) {
 base::Result<LoadedRules> TestRules(const std::vector<std::string>& files) {
   LoadedRules loaded;
   ASSIGN_OR_RETURN(Gathered all, GatherFiles(files));
-  if (files.empty()) all = BuiltinWithout({});
+  if (files.empty()) all = GatherBuiltin();
   loaded.errors = std::move(all.problems);
   std::vector<redaction::RuleProblem> problems;
   loaded.rules =

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "collector/manifest/builtin.h"
+#include "collector/manifest/builtin_rules.h"
 #include "tests/manifest/fake_kinds.h"
 
 namespace casepack::manifest {
@@ -264,6 +265,28 @@ TEST(BuiltinRuleFiles, CanBeReadAndAreComplete) {
     }
   }
   EXPECT_GE(files.size(), 150U);
+}
+
+TEST(BuiltinRules, AreThoseOfTheFiles) {
+  std::vector<redaction::Rule> in_files;
+  for (const BuiltinFile& file : BuiltinRuleFiles()) {
+    for (redaction::Rule& rule : ParseRules(file.name, file.text).rules)
+      in_files.push_back(std::move(rule));
+  }
+  const std::vector<redaction::Rule> rules = BuiltinRules();
+  ASSERT_EQ(rules.size(), in_files.size());
+  for (size_t i = 0; i < rules.size(); ++i) {
+    const redaction::Rule& wanted = in_files[i];
+    EXPECT_EQ(rules[i].id, wanted.id);
+    EXPECT_EQ(rules[i].family, wanted.family) << wanted.id;
+    EXPECT_EQ(rules[i].pattern, wanted.pattern) << wanted.id;
+    EXPECT_EQ(rules[i].literals, wanted.literals) << wanted.id;
+    EXPECT_EQ(rules[i].allow, wanted.allow) << wanted.id;
+    EXPECT_EQ(rules[i].source, wanted.source) << wanted.id;
+    EXPECT_EQ(rules[i].behind, wanted.behind) << wanted.id;
+    EXPECT_EQ(rules[i].max_length, wanted.max_length) << wanted.id;
+    EXPECT_EQ(rules[i].entropy, wanted.entropy) << wanted.id;
+  }
 }
 
 }  // namespace
