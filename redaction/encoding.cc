@@ -1,7 +1,6 @@
 #include "redaction/encoding.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 
 namespace casepack::redaction {
@@ -17,10 +16,11 @@ constexpr bool IsContinuation(char c) { return (Byte(c) & 0xc0U) == 0x80; }
 
 size_t FirstHigh(std::string_view text) {
   size_t i = 0;
-  for (; i + 32 <= text.size(); i += 32) {
-    std::array<uint64_t, 4> some{};
-    std::memcpy(some.data(), text.data() + i, 32);
-    if (((some[0] | some[1] | some[2] | some[3]) & 0x8080808080808080U) != 0) break;
+  for (; i + 64 <= text.size(); i += 64) {
+    uint8_t all = 0;
+    for (size_t k = 0; k < 64; ++k)
+      all |= Byte(text[i + k]);
+    if (all >= 0x80) break;
   }
   while (i < text.size() && !IsHigh(text[i]))
     ++i;

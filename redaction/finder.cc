@@ -137,7 +137,8 @@ void Finder::Widen(const View& view, Pending* pending) const {
     if (IsAlnum(c) ? at > 0 && IsAlnum(view.At(at - 1)) : c != '$') continue;
     ForEachLiteral(view, at, [&](const Literal& literal) {
       Found found;
-      if (literal.kind == Literal::Kind::kRule) found = rules_->MatchAt(literal.index, view, at);
+      if (literal.kind == Literal::Kind::kRule)
+        found = rules_->MatchAt(literal.index, view, at, literal.text.size());
       if (literal.kind == Literal::Kind::kToken) found = MatchToken(view, at);
       if (found && found->begin >= at) pending->Add(*found);
     });
@@ -165,7 +166,7 @@ void Finder::AtLiterals(const View& view, size_t at, std::vector<Match>* finds) 
 Found Finder::UseLiteral(const Literal& literal, const View& view, size_t at, Found* named) {
   switch (literal.kind) {
     case Literal::Kind::kRule:
-      return rules_->MatchAt(literal.index, view, at);
+      return rules_->MatchAt(literal.index, view, at, literal.text.size());
     case Literal::Kind::kCommand:
       if (IsCommandAt(view, at, kCommands[literal.index])) {
         memory_.command = &kCommands[literal.index];

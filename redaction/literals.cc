@@ -30,24 +30,28 @@ void Literals::Add(std::string_view text, size_t literal) {
   Row row{0, mask(0), 0, mask(8), static_cast<uint32_t>(literal)};
   row.folded = EightOf(text) & row.mask;
   if (row.more_mask != 0) row.more = EightOf(text.substr(8)) & row.more_mask;
-  const auto four = static_cast<uint32_t>(row.folded);
-  if (text.size() > 3) {
-    // The low halves that byte `i` may have: every one behind the end.
-    const auto halves = [&](size_t i) -> uint64_t {
-      return i < text.size() ? uint64_t{1} << (static_cast<unsigned char>(text[i]) & 15U) : 0xffff;
-    };
-    long_[Hash(four, kLongBits)] |= static_cast<uint16_t>(halves(4));
-    rest_[Hash(four, kRestBits)] |= halves(5) | halves(6) << 16 | halves(7) << 32;
-  } else {
-    const uint32_t bit = Hash(four & kThree, kShortBits);
-    short_[bit / 64] |= uint64_t{1} << (bit % 64);
-  }
+  // The low halves that byte `i` may have: every one behind the end.
+  const auto halves = [&](size_t i) -> uint64_t {
+    return i < text.size() ? uint64_t{1} << Half(text[i]) : 0xffff;
+  };
+  const auto three = static_cast<uint32_t>(row.folded) & kThree;
+  next_[Hash(three, kNextBits)] |= static_cast<uint32_t>(halves(3) | halves(4) << 16);
+  rest_[Hash(three, kRestBits)] |= halves(5) | halves(6) << 16 | halves(7) << 32;
   rows_.push_back(row);
+}
+
+// At eight readable bytes.
+bool Literals::Begins(const char* text) const {
+  const uint64_t eight = EightOf({text, 8});
+  const auto fits = [&](const Row& row) { return (eight & row.mask) == row.folded; };
+  const auto some = RowsOf(BucketOf(eight, kShort));
+  const auto rest = RowsOf(BucketOf(eight, kLong));
+  return std::any_of(some.begin(), some.end(), fits) || std::any_of(rest.begin(), rest.end(), fits);
 }
 
 void Literals::SortRows() {
   const auto bucket = [](const Row& row) {
-    return Bucket(static_cast<uint32_t>(row.folded) & kThree);
+    return BucketOf(row.folded, ~row.mask == 0 ? kLong : kShort);
   };
   std::stable_sort(rows_.begin(), rows_.end(),
                    [&](const Row& a, const Row& b) { return bucket(a) < bucket(b); });

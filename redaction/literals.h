@@ -53,7 +53,7 @@ class Literals {
     uint64_t begun = 0;
     for (may &= words; may != 0; may &= may - 1) {
       const auto at = static_cast<unsigned>(__builtin_ctzll(may));
-      begun |= MayGoOn(text + at) << at;
+      if (MayGoOn(text + at) != 0) begun |= uint64_t{Begins(text + at)} << at;
     }
     return begun;
   }
@@ -66,7 +66,14 @@ class Literals {
     const std::string_view text = view.text.substr(std::min(at, view.text.size()));
     const uint64_t eight = EightOf(text);
     const uint64_t more = EightOf(text.substr(std::min<size_t>(text.size(), 8)));
-    for (const Row& row : RowsOf(eight)) {
+    std::span<const Row> some = RowsOf(BucketOf(eight, kShort));
+    std::span<const Row> rest = RowsOf(BucketOf(eight, kLong));
+    while (!some.empty() || !rest.empty()) {
+      if (some.empty() || (!rest.empty() && rest[0].literal < some[0].literal)) {
+        std::swap(some, rest);
+      }
+      const Row& row = some[0];
+      some = some.subspan(1);
       if ((eight & row.mask) != row.folded || (more & row.more_mask) != row.more) continue;
       if (const Literal& literal = literals_[row.literal]; StandsAt(view, at, literal))
         use(literal);
@@ -96,46 +103,49 @@ class Literals {
   static constexpr uint32_t Hash(uint32_t key, unsigned bits) {
     return (key * 2654435761U) >> (32 - bits);
   }
+  // What the hash of the first three bytes says of the ones behind: bit i of 16 is set when
+  // the low half of the byte may be i.
+  static unsigned Half(char c) { return static_cast<unsigned char>(c) & 15U; }
   [[nodiscard]] uint64_t MayBegin(const char* text) const {
     uint32_t four = 0;
     std::memcpy(&four, text, 4);
-    four |= 0x20202020U;
-    const uint32_t three = Hash(four & kThree, kShortBits);
-    const unsigned fifth = static_cast<unsigned char>(text[4]) & 15U;
-    return (short_[three / 64] >> (three % 64) | long_[Hash(four, kLongBits)] >> fifth) & 1;
+    const uint32_t next = next_[Hash((four | kFold) & kThree, kNextBits)];
+    return next >> (four >> 24 & 15U) & next >> (16 + Half(text[4])) & 1;
   }
-  // The same for the sixth to the eighth byte of the long ones.
   [[nodiscard]] uint64_t MayGoOn(const char* text) const {
-    const uint64_t eight = EightOf({text, 8});
-    const uint32_t three = Hash(static_cast<uint32_t>(eight) & kThree, kShortBits);
-    const uint64_t rest = rest_[Hash(static_cast<uint32_t>(eight), kRestBits)];
-    const uint64_t fits = rest >> (eight >> 40 & 15U) & rest >> (16 + (eight >> 48 & 15U)) &
-                          rest >> (32 + (eight >> 56 & 15U));
-    return (short_[three / 64] >> (three % 64) | fits) & 1;
+    uint32_t four = 0;
+    std::memcpy(&four, text, 4);
+    const uint64_t rest = rest_[Hash((four | kFold) & kThree, kRestBits)];
+    return rest >> Half(text[5]) & rest >> (16 + Half(text[6])) & rest >> (32 + Half(text[7])) & 1;
   }
+  [[nodiscard]] bool Begins(const char* text) const;
   void Add(std::string_view text, size_t literal);
   void SortRows();
-  [[nodiscard]] std::span<const Row> RowsOf(uint64_t eight) const {
-    const uint32_t bucket = Bucket(static_cast<uint32_t>(eight) & kThree);
+
+  // A literal of eight bytes and more is found by its first eight, others by three.
+  enum Length : uint8_t { kShort, kLong };
+  static uint32_t BucketOf(uint64_t eight, Length length) {
+    const auto low = static_cast<uint32_t>(eight);
+    if (length == kShort) return Hash(low & kThree, kBucketBits);
+    const uint32_t high = static_cast<uint32_t>(eight >> 32) * 2246822519U;
+    return Hash(low ^ high, kBucketBits) + (1U << kBucketBits);
+  }
+  [[nodiscard]] std::span<const Row> RowsOf(uint32_t bucket) const {
     return {rows_.data() + first_[bucket], rows_.data() + first_[bucket + 1]};
   }
 
-  static constexpr unsigned kShortBits = 14;
-  static constexpr unsigned kLongBits = 13;
+  static constexpr uint32_t kFold = 0x20202020U;
+  static constexpr unsigned kNextBits = 12;
   static constexpr unsigned kRestBits = 11;
-  static constexpr unsigned kBucketBits = 12;
-  static constexpr uint32_t Bucket(uint32_t three) { return Hash(three, kBucketBits); }
+  static constexpr unsigned kBucketBits = 11;
 
   std::vector<Literal> literals_;
-  // By three bytes, in the order of the literals: bucket i is rows_[first_[i]] to
-  // rows_[first_[i + 1]].
+  // In the order of the literals: bucket i is rows_[first_[i]] to rows_[first_[i + 1]].
   std::vector<Row> rows_;
-  std::array<uint32_t, (1U << kBucketBits) + 1> first_{};
-  // By three bytes: literals that have no fourth.
-  std::array<uint64_t, (1U << kShortBits) / 64> short_{};
-  // By four: the low halves of a fifth byte, as bits.
-  std::array<uint16_t, 1U << kLongBits> long_{};
-  // By four: the same of the three bytes behind that, one above the other.
+  std::array<uint32_t, (2U << kBucketBits) + 1> first_{};
+  // By three bytes: the fourth and the fifth, the fifth above the fourth.
+  std::array<uint32_t, 1U << kNextBits> next_{};
+  // By three bytes: the sixth, the seventh and the eighth.
   std::array<uint64_t, 1U << kRestBits> rest_{};
 };
 

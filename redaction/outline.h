@@ -20,16 +20,25 @@ class Outline {
 
   explicit Outline(std::string_view pattern);
 
-  // May a match begin at the first byte of `text`, which goes on to its end?
-  [[nodiscard]] bool Fits(std::string_view text) const {
+  // May a match begin at the first byte of `text`, which goes on to its end? The first
+  // `known` bytes are a literal of the rule: they are looked at last.
+  [[nodiscard]] bool Fits(std::string_view text, size_t known = 0) const {
     const size_t places = text.size() < kPlaces ? text.size() : kPlaces;
-    for (size_t i = 0; i < places; ++i) {
-      if ((places_[static_cast<unsigned char>(text[i])] >> i & 1U) == 0) return false;
+    const size_t first = known < places ? known : 0;
+    for (size_t i = first; i < places; ++i) {
+      if (!MayBe(text[i], i)) return false;
+    }
+    for (size_t i = 0; i < first; ++i) {
+      if (!MayBe(text[i], i)) return false;
     }
     return required_ == '\0' || std::memchr(text.data(), required_, text.size()) != nullptr;
   }
 
  private:
+  [[nodiscard]] bool MayBe(char c, size_t place) const {
+    return (places_[static_cast<unsigned char>(c)] >> place & 1U) != 0;
+  }
+
   std::array<uint16_t, 256> places_{};  // of each byte: bit i says that it may be byte i
   char required_ = '\0';                // a byte that every match has; '\0': none is known
 };

@@ -155,8 +155,8 @@ Found Ruleset::Accept(size_t index, const View& view, size_t begin, size_t end,
   return match;
 }
 
-Found Ruleset::MatchAt(size_t index, const View& view, size_t at) const {
-  if (!usable(index)) return std::nullopt;
+Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length) const {
+  if (compiled_[index].broken) return std::nullopt;
   const Rule& rule = rules_[index];
   const RE2& pattern = compiled_[index].Pattern(rule);
   const Outline& outline = *compiled_[index].outline;
@@ -166,7 +166,7 @@ Found Ruleset::MatchAt(size_t index, const View& view, size_t at) const {
   std::array<re2::StringPiece, 2> found;
   for (size_t from = first; from <= at;) {
     const bool match =
-        outline.Fits(view.text.substr(from, window_end - from)) &&
+        outline.Fits(view.text.substr(from, window_end - from), from == at ? length : 0) &&
         pattern.Match(Piece(view.text), from, window_end, RE2::ANCHOR_START, found.data(), groups);
     const size_t end = match ? from + found[0].size() : from;
     if (end > at) {

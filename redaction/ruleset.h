@@ -33,8 +33,8 @@ class Ruleset {
   // Has it no error?
   [[nodiscard]] bool usable(size_t rule) const;
 
-  // The value that the rule finds where its literal begins at `at`.
-  [[nodiscard]] Found MatchAt(size_t rule, const View& view, size_t at) const;
+  // The value that the rule finds where its literal, of `length` bytes, begins at `at`.
+  [[nodiscard]] Found MatchAt(size_t rule, const View& view, size_t at, size_t length = 0) const;
 
  private:
   struct Compiled;

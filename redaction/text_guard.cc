@@ -45,10 +45,16 @@ size_t CountAscii(std::string_view text) {
 void TextGuard::Feed(std::string_view bytes) {
   if (withheld_) return;
   while (!bytes.empty() && !withheld_) {
-    const void* nul = std::memchr(bytes.data(), 0, bytes.size());
-    const size_t plain = nul == nullptr
-                             ? bytes.size()
-                             : static_cast<size_t>(static_cast<const char*>(nul) - bytes.data());
+    if (const size_t plain = PlainWindows(bytes); plain > 0) {
+      raw_ += plain;
+      next_(bytes.substr(0, plain));
+      bytes.remove_prefix(plain);
+      continue;
+    }
+    const size_t room = std::min(kWindow - counted_, bytes.size());
+    const void* nul = std::memchr(bytes.data(), 0, room);
+    const size_t plain =
+        nul == nullptr ? room : static_cast<size_t>(static_cast<const char*>(nul) - bytes.data());
     if (plain > 0 && nul_run_ == 0 && !lone_nul_) {
       AddPlain(bytes.substr(0, plain));
       bytes.remove_prefix(plain);
@@ -103,28 +109,19 @@ void TextGuard::Add(char c) {
 
 void TextGuard::AddPlain(std::string_view text) {
   raw_ += text.size();
-  while (!text.empty() && !withheld_) {
-    if (counted_ == 0 && window_.empty() && text.size() >= kWindow) {
-      const size_t good = GoodWindows(text);
-      withheld_ = good == 0;
-      if (good > 0) next_(text.substr(0, good));
-      text.remove_prefix(good);
-      continue;
-    }
-    const size_t part = std::min(kWindow - counted_, text.size());
-    window_.append(text.substr(0, part));
-    counted_ += part;
-    text.remove_prefix(part);
-    if (counted_ == kWindow) Judge();
-  }
+  window_.append(text);
+  counted_ += text.size();
+  if (counted_ == kWindow) Judge();
 }
 
-// The bytes in the windows at its beginning that may leave as they are.
-size_t TextGuard::GoodWindows(std::string_view text) const {
-  size_t good = 0;
-  while (good + kWindow <= text.size() && IsText(text.substr(good, kWindow), kWindow))
-    good += kWindow;
-  return good;
+// The bytes in the windows at the beginning that may leave as they are: no NUL is in them,
+// and nothing else that asks for a second look.
+size_t TextGuard::PlainWindows(std::string_view text) const {
+  if (nul_run_ > 0 || lone_nul_ || !window_.empty() || wide_) return 0;
+  size_t plain = 0;
+  while (plain + kWindow <= text.size() && !HasOddBytes(text.substr(plain, kWindow)))
+    plain += kWindow;
+  return plain;
 }
 
 void TextGuard::Judge() {

@@ -41,9 +41,9 @@ class TextGuard {
   void EndOfRun(char c);
   void AddStringEnd();
   void Add(char c);
-  void AddPlain(std::string_view text);
+  void AddPlain(std::string_view text);  // no more than the window has room for
   void Judge();
-  [[nodiscard]] size_t GoodWindows(std::string_view text) const;
+  [[nodiscard]] size_t PlainWindows(std::string_view text) const;
   [[nodiscard]] bool IsText(std::string_view window, size_t counted) const;
 
   Next next_;
