@@ -88,7 +88,7 @@ constexpr Case kFiles[] = {
     {R"({"casepack_manifest": 1, "id": "x", "title": {"en": "X", "ja": "X"}, "items": {}})",
      Says::kBad},
     {R"({"casepack_manifest": 1, "id": "x", "title": {"en": "X", "ja": "X"}, "items": [],
-         "findings": []})",
+         "finding": []})",
      Says::kBad},
     {R"({"casepack_manifest": 1, "id": "x", "title": {"en": "X", "ja": "X"}, "items": [{}]})",
      Says::kBad},
