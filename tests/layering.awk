@@ -3,7 +3,7 @@ BEGIN {  # lowest storey first: a row names rows above it, never one beside it
   may["base"] = "base"; may["redaction"] = "redaction"
   may["os"] = "os base"; may["manifest"] = "manifest base redaction/rule.h"
   may["bundle"] = "bundle base redaction os"; may["archive"] = "archive base redaction os"
-  may["kinds"] = "kinds/kind.h kinds/registry.h base os manifest/options.h manifest/field.h bundle/entry.h"
+  may["kinds"] = "kinds/kind.h kinds/registry.h base os manifest/options.h manifest/field.h bundle/entry.h bundle/digest.h"
   may["analysis"] = "analysis base manifest bundle"; may["report"] = "report base bundle analysis"
   may["run"] = "run base redaction os manifest archive bundle kinds analysis report"
   may["fleet"] = "fleet base manifest bundle analysis report"

@@ -1,5 +1,7 @@
 // file_tree: what lies below a path: type and mode, owner, size, time, name and where a
-// link points, a line each, in the order of names. Nothing is opened, no link followed.
+// link points, a line each, in the order of names. No link is followed, and nothing opened
+// but, where the manifest asks for records, files to be digested and the ends of zips; of
+// their contents nothing is told.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,6 +12,7 @@
 #include <vector>
 
 #include "collector/base/utf8.h"
+#include "collector/kinds/file_tree_records.h"
 #include "collector/kinds/kind.h"
 #include "collector/os/glob.h"
 
@@ -28,6 +31,9 @@ constexpr manifest::Field kFields[] = {
     {"path", FieldType::kText, Presence::kRequired},
     {"max_depth", FieldType::kInteger, Presence::kOptional, "16"},
     {"max_names", FieldType::kInteger, Presence::kOptional, "100000"},
+    {"records", FieldType::kFlag, Presence::kOptional, "false"},
+    {"digest_each", FieldType::kSize, Presence::kOptional, "0"},
+    {"digest_total", FieldType::kSize, Presence::kOptional, "256M"},
 };
 
 constexpr size_t kMaxStarts = 10'000;
@@ -84,10 +90,13 @@ std::string ModeLetters(uint32_t mode) {
 
 class Walk {
  public:
-  Walk(const Context& context, bundle::Entry& entry, bundle::MemberWriter& member)
+  // `records` may be null.
+  Walk(const Context& context, bundle::Entry& entry, bundle::MemberWriter& member,
+       file_tree::Records* records)
       : context_(context),
         entry_(entry),
         member_(member),
+        records_(records),
         left_(std::max<int64_t>(0, context.options.Integer("max_names"))),
         max_depth_(context.options.Integer("max_depth")) {}
 
@@ -134,11 +143,14 @@ class Walk {
     std::string line = fmt::format("{}{} {} {} {} {} {}", TypeLetter(info->type),
                                    ModeLetters(info->mode), info->owner, info->group, info->size,
                                    base::FormatUtc(info->modified), base::Visible(name.path));
+    std::string target;
     if (info->type == os::FileType::kSymlink) {
-      auto target = context_.host.ReadLink(name.path);
-      line += " -> " + (target ? base::Visible(*target) : "?");
+      auto read = context_.host.ReadLink(name.path);
+      target = read ? std::move(*read) : "?";
+      line += " -> " + base::Visible(target);
     }
-    return member_.Write(line + "\n");
+    RETURN_IF_ERROR(member_.Write(line + "\n"));
+    return records_ == nullptr ? Status() : records_->Add(name.path, *info, target);
   }
 
   // Puts what the folder holds on top of `pending`, so that it comes next and in order.
@@ -168,6 +180,7 @@ class Walk {
   const Context& context_;
   bundle::Entry& entry_;
   bundle::MemberWriter& member_;
+  file_tree::Records* records_;
   int64_t left_;
   int64_t max_depth_;
   bool cut_ = false;
@@ -201,12 +214,30 @@ Starts FindStarts(const Context& context) {
   return {std::move(starts), searched};
 }
 
+Status CloseRecords(const Context& context, file_tree::Records& records, bool cut,
+                    bundle::Entry& entry) {
+  if (cut) records.MarkCut();
+  RETURN_IF_ERROR(records.Close());
+  base::Json sums = records.Sums();
+  sums.Set("complete", !cut);
+  ASSIGN_OR_RETURN(bundle::MemberWriter member,
+                   entry.Open({"sums.json", context.options.Text("path"), {}}));
+  RETURN_IF_ERROR(member.Document(sums));
+  return member.Close();
+}
+
 Status Run(const Context& context, bundle::Entry& entry) {
   Starts starts = FindStarts(context);
   if (starts.found.empty() && !starts.limit.ok()) return starts.limit;
   ASSIGN_OR_RETURN(bundle::MemberWriter member,
                    entry.Open({"tree.txt", context.options.Text("path"), {}}));
-  Walk walk(context, entry, member);
+  std::optional<file_tree::Records> records;
+  if (context.options.Flag("records") || context.options.Size("digest_each") > 0) {
+    ASSIGN_OR_RETURN(bundle::MemberWriter lines,
+                     entry.Open({"tree.ndjson", context.options.Text("path"), {}}));
+    records.emplace(context, entry, std::move(lines));
+  }
+  Walk walk(context, entry, member, records ? &*records : nullptr);
   Status walked = starts.limit;
   for (os::Found& start : starts.found) {
     const Status status = walk.From(std::move(start));
@@ -220,6 +251,7 @@ Status Run(const Context& context, bundle::Entry& entry) {
                {"kinds.file_tree.names",
                 {{"count", std::to_string(context.options.Integer("max_names"))}}});
   }
+  if (records) RETURN_IF_ERROR(CloseRecords(context, *records, walk.cut() || !walked.ok(), entry));
   const Status closed = member.Close();
   return walked.ok() ? closed : walked;
 }
@@ -242,7 +274,7 @@ Status Foresee(const Context& context, Preview& preview) {
 const Kind kFileTreeKind = {
     "file_tree",
     kFields,
-    {.timeout = std::chrono::seconds(30), .max_bytes = 8U << 20U, .max_files = 1},
+    {.timeout = std::chrono::seconds(30), .max_bytes = 8U << 20U, .max_files = 3},
     &Run,
     &Foresee,
 };

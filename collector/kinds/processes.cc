@@ -1,13 +1,13 @@
 // processes: the process table out of /proc, as JSON records by pid, and the busiest of
 // them as a table for people. CPU is what a process used between two looks at it.
-// Environments are never read. Processes that come and go while we look are normal.
+// Environments are never read. Processes that come and go while we look are normal. Those
+// of named sets (processes_sets.h) are told again, each with its set.
 //
 // Wherever there is a live /proc: on this machine, and below another root into which
 // somebody mounted one (a container that looks at its host).
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <optional>
@@ -21,6 +21,8 @@
 #include "collector/base/units.h"
 #include "collector/base/utf8.h"
 #include "collector/kinds/kind.h"
+#include "collector/kinds/processes_sets.h"
+#include "collector/kinds/processes_stat.h"
 #include "collector/os/read.h"
 
 namespace casepack::kinds {
@@ -34,9 +36,15 @@ using base::Json;
 using base::Status;
 using manifest::FieldType;
 using manifest::Presence;
+using processes::Number;
+using processes::ParseStat;
+using processes::Stat;
 
 constexpr manifest::Field kFields[] = {
     {"sample", FieldType::kDuration, Presence::kOptional, "1s"},
+    {"sets", FieldType::kTextList, Presence::kOptional},
+    {"unverified_sets", FieldType::kTextList, Presence::kOptional},
+    {"keep", FieldType::kChoice, Presence::kOptional, "all", "all|sets"},
 };
 
 constexpr size_t kMaxProcesses = 100'000;
@@ -53,57 +61,6 @@ Status OutOfTime(const base::Deadline& deadline) {
     return {Code::kCancelled, {"kinds.cancelled", {}}};
   }
   return {Code::kTimedOut, {"kinds.timed_out", {}}};
-}
-
-std::optional<int64_t> Number(std::string_view text) {
-  text = os::Trim(text);
-  int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end == text.data()) return std::nullopt;
-  return number;
-}
-
-// --- one process
-
-// /proc/PID/stat, as far as it is of use: proc_pid_stat(5).
-struct Stat {
-  std::string name;
-  char state = '?';
-  int64_t parent = 0;
-  int64_t ticks = 0;  // user and system
-  int64_t threads = 0;
-  int64_t started = 0;  // ticks after the boot
-  int64_t virtual_bytes = 0;
-};
-
-std::optional<Stat> ParseStat(std::string_view text) {
-  // The name may hold anything, blanks and brackets too.
-  const size_t open = text.find('(');
-  const size_t close = text.rfind(')');
-  if (open == std::string_view::npos || close == std::string_view::npos || close < open) {
-    return std::nullopt;
-  }
-  Stat stat;
-  stat.name = text.substr(open + 1, close - open - 1);
-  std::vector<std::string_view> fields;
-  std::string_view rest = text.substr(close + 1);
-  while (true) {
-    rest = os::Trim(rest);
-    if (rest.empty()) break;
-    const size_t end = std::min(rest.find(' '), rest.size());
-    fields.push_back(rest.substr(0, end));
-    rest.remove_prefix(end);
-  }
-  if (fields.size() < 21) return std::nullopt;
-  // Numbered as in the manual page, where the state is field 3.
-  const auto field = [&](size_t number) { return Number(fields[number - 3]).value_or(0); };
-  stat.state = fields[0].front();
-  stat.parent = field(4);
-  stat.ticks = field(14) + field(15);
-  stat.threads = field(20);
-  stat.started = field(22);
-  stat.virtual_bytes = field(23);
-  return stat;
 }
 
 std::string PathOf(int64_t pid, std::string_view name) {
@@ -370,32 +327,114 @@ Status WriteTable(const Context& context, const Busiest& busiest, bundle::Entry&
   return member.Close();
 }
 
+// Tells of the processes that belong to a set.
+class SetWriter {
+ public:
+  SetWriter(const Context& context, bundle::Entry& entry)
+      : context_(context), entry_(entry), sets_(processes::ParseSets(context.options)) {}
+
+  Status Add(const Process& process, const Json& record) {
+    for (processes::Set& set : sets_) {
+      if (!processes::IsOf(set, {process.stat.name, process.executable})) continue;
+      processes::Count(record, set.sums);
+      Json match;
+      match.Set("set", set.name);
+      match.Set("verified", set.verified);
+      for (const Json::Member& member : *record.object())
+        match.Set(member.name, member.value);
+      if (!member_) {
+        ASSIGN_OR_RETURN(bundle::MemberWriter opened,
+                         entry_.Open({"matches.ndjson", {}, context_.host.Now()}));
+        member_.emplace(std::move(opened));
+      }
+      RETURN_IF_ERROR(member_->Record(match));
+    }
+    return {};
+  }
+
+  // `whole`: all processes were seen, so that none found means none there.
+  Status Close(bool whole) {
+    if (sets_.empty()) return {};
+    if (member_) {
+      if (!whole) member_->MarkCut(bundle::Cut::kTail);
+      RETURN_IF_ERROR(member_->Close());
+    }
+    Json json;
+    json.Set("complete", whole);
+    json.Set("sets", processes::Describe(sets_));
+    ASSIGN_OR_RETURN(bundle::MemberWriter member,
+                     entry_.Open({"sets.json", {}, context_.host.Now()}));
+    RETURN_IF_ERROR(member.Document(json));
+    return member.Close();
+  }
+
+ private:
+  const Context& context_;
+  bundle::Entry& entry_;
+  std::vector<processes::Set> sets_;
+  std::optional<bundle::MemberWriter> member_;
+};
+
+// Writes one record a process; the table of all is left out where only sets are wanted.
+class RecordWriter {
+ public:
+  RecordWriter(const Context& context, bundle::Entry& entry)
+      : context_(context), entry_(entry), sets_(context, entry), boot_(BootTime(context.host)) {}
+
+  Status Open() {
+    if (context_.options.Text("keep") != "all") return {};
+    ASSIGN_OR_RETURN(bundle::MemberWriter opened,
+                     entry_.Open({"processes.ndjson", {}, context_.host.Now()}));
+    all_.emplace(std::move(opened));
+    return {};
+  }
+
+  Status Add(const Process& process) {
+    const Json record = RecordOf(process, boot_);
+    // First the few that were asked for: they are there even when the table is cut.
+    RETURN_IF_ERROR(sets_.Add(process, record));
+    cut_ = cut_ || entry_.Room() < kTableRoom;
+    return cut_ || !all_ ? Status() : all_->Record(record);
+  }
+
+  Status Close(bool whole) {
+    if (all_) {
+      if (cut_ || !whole) all_->MarkCut(bundle::Cut::kTail);
+      RETURN_IF_ERROR(all_->Close());
+    }
+    return sets_.Close(whole);
+  }
+
+ private:
+  const Context& context_;
+  bundle::Entry& entry_;
+  SetWriter sets_;
+  std::optional<bundle::MemberWriter> all_;
+  std::optional<base::Timestamp> boot_;
+  bool cut_ = false;
+};
+
 Status LookAgain(const Context& context, const std::vector<Seen>& all, bundle::Entry& entry,
                  Busiest& busiest) {
-  ASSIGN_OR_RETURN(bundle::MemberWriter member,
-                   entry.Open({"processes.ndjson", {}, context.host.Now()}));
-  const auto boot = BootTime(context.host);
+  RecordWriter records(context, entry);
+  RETURN_IF_ERROR(records.Open());
   ProcessReader reader(context.host, entry);
-  bool cut = false;
   Status ended;
   for (const Seen& seen : all) {
     if (context.deadline.Expired()) {
       ended = OutOfTime(context.deadline);
-      cut = true;
       break;
     }
     auto process = reader.Read(seen);
     if (!process) continue;
-    cut = cut || entry.Room() < kTableRoom;
-    if (!cut) RETURN_IF_ERROR(member.Record(RecordOf(*process, boot)));
+    RETURN_IF_ERROR(records.Add(*process));
     KeepBusiest(busiest, std::move(*process));
   }
-  if (cut) member.MarkCut(bundle::Cut::kTail);
   entry.CountRead(reader.bytes());
   if (reader.denied() > 0) {
     entry.Note("/proc", {"kinds.processes.denied", {{"count", std::to_string(reader.denied())}}});
   }
-  RETURN_IF_ERROR(member.Close());
+  RETURN_IF_ERROR(records.Close(ended.ok()));
   return ended;
 }
 
@@ -409,6 +448,7 @@ Status Run(const Context& context, bundle::Entry& entry) {
   Wait(context);
   Busiest busiest;
   const Status looked = LookAgain(context, all, entry, busiest);
+  if (context.options.Text("keep") != "all") return looked;
   const Status written = WriteTable(context, busiest, entry);
   return looked.ok() ? written : looked;
 }
@@ -431,7 +471,7 @@ Status Foresee(const Context& context, Preview& preview) {
 const Kind kProcessesKind = {
     "processes",
     kFields,
-    {.timeout = std::chrono::seconds(30), .max_bytes = 8U << 20U, .max_files = 2},
+    {.timeout = std::chrono::seconds(30), .max_bytes = 8U << 20U, .max_files = 4},
     &Run,
     &Foresee,
 };

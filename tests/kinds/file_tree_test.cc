@@ -3,10 +3,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "collector/base/json.h"
 #include "tests/kinds/kind_fixture.h"
 
 namespace casepack {
@@ -14,6 +16,7 @@ namespace {
 
 using bundle::Outcome;
 using tests::Integer;
+using tests::Size;
 using tests::Text;
 using Lines = std::vector<std::string>;
 
@@ -158,6 +161,73 @@ TEST_F(FileTreeKind, EndsAtItsDeadline) {
   tree_.Write("d/x", "");
   deadline_ = base::Deadline::After(base::Duration::zero());
   EXPECT_EQ(Collect("file_tree", {{"path", Text("/d")}}).row.outcome, Outcome::kTimedOut);
+}
+
+TEST_F(FileTreeKind, RecordsWithDigestsOfSmallFiles) {
+  tree_.Write("d/a", "hello\n");
+  tree_.Write("d/big", std::string(200, 'x'));
+  tree_.Write("d/empty", "");
+  tree_.Link("d/link", "a");
+  auto got = Collect("file_tree", {{"path", Text("/d")}, {"digest_each", Size(100)}});
+  EXPECT_EQ(got.row.outcome, Outcome::kOk);
+  std::map<std::string, base::Json> records;
+  for (const std::string& line : LinesOf(got.members["tree.ndjson"])) {
+    auto record = base::ParseJson(line);
+    ASSERT_TRUE(record) << line;
+    records[record->StringOr("path", "")] = *record;
+  }
+  ASSERT_EQ(records.size(), 5U);
+  EXPECT_EQ(records["/d"].StringOr("type", ""), "folder");
+  EXPECT_EQ(records["/d"].Find("sha256"), nullptr);
+  // sha256sum
+  EXPECT_EQ(records["/d/a"].StringOr("sha256", ""),
+            "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03");
+  EXPECT_EQ(records["/d/a"].IntegerOr("size", -1), 6);
+  EXPECT_TRUE(records["/d/big"].Find("sha256")->is_null());
+  EXPECT_EQ(records["/d/link"].StringOr("target", ""), "a");
+  auto sums = base::ParseJson(got.members["sums.json"]);
+  ASSERT_TRUE(sums);
+  EXPECT_EQ(sums->IntegerOr("files", -1), 3);
+  EXPECT_EQ(sums->IntegerOr("bytes", -1), 206);
+  EXPECT_EQ(sums->IntegerOr("digested_files", -1), 2);
+  EXPECT_EQ(sums->IntegerOr("empty_files", -1), 1);
+  ASSERT_EQ(sums->Find("suspect_paths")->array()->size(), 1U);
+  EXPECT_EQ(*sums->Find("suspect_paths")->array()->at(0).string(), "/d/empty");
+  EXPECT_TRUE(*sums->Find("complete")->boolean());
+}
+
+TEST_F(FileTreeKind, DigestsNoMoreThanItMayInAll) {
+  for (const char* name : {"d/a", "d/b", "d/c"})
+    tree_.Write(name, std::string(60, 'x'));
+  auto got = Collect(
+      "file_tree", {{"path", Text("/d")}, {"digest_each", Size(100)}, {"digest_total", Size(130)}});
+  EXPECT_EQ(base::ParseJson(got.members["sums.json"])->IntegerOr("digested_files", -1), 2);
+}
+
+TEST_F(FileTreeKind, RecordsTellZipsThatAreCutAndHollowFiles) {
+  const std::string end("PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22);
+  tree_.Write("d/good.zip", end);
+  tree_.Write("d/cut.zip", "PK\3\4 and then the disk was full");
+  tree_.Write("d/hollow", "");
+  ASSERT_EQ(truncate(tree_.Path("d/hollow").c_str(), 100'000), 0);
+  auto got = Collect("file_tree", {{"path", Text("/d")}, {"records", tests::Flag(true)}});
+  auto sums = base::ParseJson(got.members["sums.json"]);
+  ASSERT_TRUE(sums);
+  EXPECT_EQ(sums->IntegerOr("zips", -1), 2);
+  EXPECT_EQ(sums->IntegerOr("cut_zips", -1), 1);
+  EXPECT_EQ(sums->IntegerOr("hollow_files", -1), 1);
+  EXPECT_EQ(sums->IntegerOr("digested_files", -1), 0);
+  EXPECT_EQ(sums->Find("suspect_paths")->array()->size(), 2U);
+  EXPECT_NE(got.members["tree.ndjson"].find(R"("hollow":false,"whole":true)"), std::string::npos)
+      << got.members["tree.ndjson"];
+  EXPECT_NE(got.members["tree.ndjson"].find(R"("whole":false)"), std::string::npos);
+}
+
+TEST_F(FileTreeKind, WithoutAWordNothingIsOpened) {
+  tree_.Write("d/a", "hello\n");
+  auto got = Collect("file_tree", {{"path", Text("/d")}});
+  EXPECT_EQ(got.members.size(), 1U);
+  EXPECT_EQ(got.row.bytes_read, 0U);
 }
 
 TEST_F(FileTreeKind, ForeseesWhereItStarts) {

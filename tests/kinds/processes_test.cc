@@ -225,6 +225,82 @@ TEST_F(ProcessesKind, SeesItself) {
   EXPECT_TRUE(found);
 }
 
+struct Pattern {
+  const char* name;
+  const char* executable;  // nullptr: not to be seen
+  const char* pattern;
+  bool matches;
+};
+
+TEST_F(ProcessesKind, KnowsAProcessByItsNameOrItsFile) {
+  const Pattern cases[] = {
+      {"ds_am", "/opt/ds_agent/ds_am", "ds_am", true},
+      {"ds_am", nullptr, "ds_am", true},
+      {"thread-7", "/opt/ds_agent/ds_am", "ds_am", true},
+      {"ds_am", "/opt/ds_agent/ds_am (deleted)", "/opt/ds_agent/ds_am", true},
+      {"ds_am", "/opt/ds_agent/ds_am", "ds_*", true},
+      {"ds_amx", "/opt/x/ds_amx", "ds_am", false},
+      {"java", "/opt/dsm/jre/bin/java", "/opt/dsm/", true},
+      {"java", "/opt/other/jre/bin/java", "/opt/dsm/", false},
+      {"java", nullptr, "/opt/dsm/", false},
+      {"CloudEndpointSe", nullptr, "CloudEndpointService", true},
+      {"CloudEndpointSe", "/opt/x/CloudEndpointServer", "CloudEndpointService", false},
+      {"Cloud", nullptr, "CloudEndpointService", false},
+  };
+  for (const Pattern& one : cases) {
+    std::filesystem::remove_all(tree_.Path("proc/9"));
+    Process(9, one.name, 'S', 1, "");
+    if (one.executable != nullptr) tree_.Link("proc/9/exe", one.executable);
+    auto got =
+        Collect("processes", {{"sample", Span(std::chrono::milliseconds(1))},
+                              {"sets", tests::List({std::string("x: nothing ") + one.pattern})}});
+    auto sets = base::ParseJson(got.members["sets.json"]);
+    ASSERT_TRUE(sets) << got.members["sets.json"];
+    EXPECT_EQ(sets->Find("sets")->Find("x")->IntegerOr("count", -1), one.matches ? 1 : 0)
+        << one.name << " " << one.pattern;
+  }
+}
+
+TEST_F(ProcessesKind, TellsSetsWithTheirSums) {
+  Process(7, "ds_am", 'S', 50, "/opt/ds_agent/ds_am", 100);
+  Process(8, "ds_am", 'S', 150, "/opt/ds_agent/ds_am", 200);
+  tree_.Link("proc/8/exe", "/opt/ds_agent/ds_am (deleted)");
+  Process(9, "bash", 'S', 1, "bash");
+  auto got = Collect("processes", {{"sample", Span(std::chrono::milliseconds(1))},
+                                   {"sets", tests::List({"agent: ds_agent ds_am"})},
+                                   {"unverified_sets", tests::List({"other_av: clamd"})},
+                                   {"keep", tests::Text("sets")}});
+  EXPECT_EQ(got.row.outcome, Outcome::kOk);
+  EXPECT_EQ(got.members.size(), 2U) << "the table of all was not wanted";
+  auto json = base::ParseJson(got.members["sets.json"]);
+  ASSERT_TRUE(json);
+  EXPECT_TRUE(*json->Find("complete")->boolean());
+  const base::Json& agent = *json->Find("sets")->Find("agent");
+  EXPECT_EQ(agent.IntegerOr("count", -1), 2);
+  EXPECT_EQ(*agent.Find("cpu_seconds")->number(), 3.0);
+  EXPECT_EQ(agent.IntegerOr("rss", -1), 300 * 1024);
+  EXPECT_EQ(agent.IntegerOr("replaced_on_disk", -1), 1);
+  EXPECT_EQ(agent.StringOr("oldest_started", ""), "2023-11-14T22:15:23Z");
+  const base::Json& other = *json->Find("sets")->Find("other_av");
+  EXPECT_EQ(other.IntegerOr("count", -1), 0);
+  EXPECT_FALSE(*other.Find("verified")->boolean());
+  const std::string& matches = got.members["matches.ndjson"];
+  EXPECT_EQ(std::count(matches.begin(), matches.end(), '\n'), 2);
+  EXPECT_EQ(matches.find(R"({"set":"agent","verified":true,"pid":7,)"), 0U) << matches;
+}
+
+TEST_F(ProcessesKind, SetsAreWholeWhereTheTableIsCut) {
+  for (int pid = 1; pid <= 300; ++pid)
+    Process(pid, "p", 'S', 1, std::string(1000, 'c'));
+  Process(999, "ds_am", 'S', 1, "");
+  limits_ = manifest::Limits{.max_bytes = 100'000, .max_files = 4};
+  auto got = Collect("processes", {{"sample", Span(std::chrono::milliseconds(1))},
+                                   {"sets", tests::List({"agent: ds_am"})}});
+  EXPECT_TRUE(got.Member("processes.ndjson")->cut_tail);
+  EXPECT_FALSE(got.Member("sets.json")->cut_tail);
+  EXPECT_NE(got.members["matches.ndjson"].find(R"("pid":999)"), std::string::npos);
+}
+
 TEST_F(ProcessesKind, ForeseesTheNumber) {
   Process(5, "x", 'S', 1, "");
   Process(6, "x", 'S', 1, "");
