@@ -114,7 +114,7 @@ ExitCode CollectCommand(Session& session, const Invocation& invocation) {
   const auto host = HostOf(invocation);
   if (!host) return fail(host.error(), ExitCode::kUsage);
   auto loaded = LoadOrReport(invocation, console);
-  if (!loaded) return ExitCode::kUsage;
+  if (!loaded || !GiveEventsOrReport(invocation, *loaded, console)) return ExitCode::kUsage;
   const auto redaction = RedactionOrReport(invocation, host->get(), console);
   if (!redaction) return ExitCode::kUsage;
   const auto kept = std::make_shared<const run::Loaded>(std::move(*loaded));

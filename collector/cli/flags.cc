@@ -32,6 +32,7 @@ constexpr Flag kFlags[] = {
     {"skip", 0, "ID", Arity::kMany, "collect plan"},
     {"manifest", 0, "FILE", Arity::kMany, "collect plan analyze diff manifest"},
     {"role", 0, "agent|relay|manager", Arity::kMany, "collect analyze"},
+    {"events", 0, "FILE|-", Arity::kMany, "collect plan"},
     {"root", 0, "DIR", Arity::kOne, "collect plan"},
     {"network-mounts", 0, "", Arity::kSwitch, "collect plan"},
     {"yes", 'y', "", Arity::kSwitch, "collect plan"},

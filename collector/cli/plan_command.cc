@@ -100,8 +100,8 @@ ExitCode PlanCommand(Session& session, const Invocation& invocation) {
     console.Error(host.error().message());
     return ExitCode::kUsage;
   }
-  const auto loaded = LoadOrReport(invocation, console);
-  if (!loaded) return ExitCode::kUsage;
+  auto loaded = LoadOrReport(invocation, console);
+  if (!loaded || !GiveEventsOrReport(invocation, *loaded, console)) return ExitCode::kUsage;
   const auto redaction = RedactionOrReport(invocation, host->get(), console);
   if (!redaction) return ExitCode::kUsage;
   const auto plan = run::MakePlan(loaded->manifests, SelectionOf(invocation), **host);

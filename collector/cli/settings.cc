@@ -10,6 +10,8 @@
 #include "collector/base/utf8.h"
 #include "collector/cli/version.h"
 #include "collector/os/terminal.h"
+#include "collector/os/user_input.h"
+#include "collector/run/event_files.h"
 
 namespace casepack::cli {
 namespace {
@@ -129,6 +131,20 @@ std::optional<run::Loaded> LoadOrReport(const Invocation& invocation, Console& c
   ReportProblems(loaded->problems, console);
   if (!loaded->problems.empty()) return std::nullopt;
   return std::move(*loaded);
+}
+
+bool GiveEventsOrReport(const Invocation& invocation, run::Loaded& loaded, Console& console) {
+  const std::vector<std::string> files = invocation.Values("events");
+  for (const std::string& path : files) {
+    // Better known now than after minutes of gathering.
+    const auto input = os::UserInput::Open(path);
+    if (input) continue;
+    console.Error(input.error().message());
+    return false;
+  }
+  if (run::GiveEventFiles(files, loaded)) return true;
+  console.Error({"cli.events_not_taken", {}});
+  return false;
 }
 
 void ReportProblems(const std::vector<manifest::Problem>& problems, Console& console,

@@ -42,6 +42,8 @@ base::Status WriteMap(const Redaction& redaction);
 
 // Reports what is wrong with manifests, each problem with its place; nullopt then.
 std::optional<run::Loaded> LoadOrReport(const Invocation& invocation, Console& console);
+// --events: false when a file cannot be read or nothing takes it, which was reported.
+bool GiveEventsOrReport(const Invocation& invocation, run::Loaded& loaded, Console& console);
 enum class Severity { kError, kWarning };
 void ReportProblems(const std::vector<manifest::Problem>& problems, Console& console,
                     Severity severity = Severity::kError);

@@ -5,6 +5,7 @@
 #include "collector/base/nearest.h"
 #include "collector/kinds/registry.h"
 #include "collector/os/glob.h"
+#include "collector/run/event_files.h"
 
 namespace casepack::run {
 namespace {
@@ -79,7 +80,7 @@ base::Result<Plan> MakePlan(const std::vector<manifest::Manifest>& manifests,
     if (!wanted || !Holds(manifest.when, identity, host)) continue;
     for (const auto& item : manifest.items) {
       if (!selection.only.empty() && !MatchesAny(selection.only, item.id)) continue;
-      if (!Holds(item.when, identity, host)) continue;
+      if (!IsGiven(item) || !Holds(item.when, identity, host)) continue;
       plan.items.push_back({&item, kinds::Find(item.kind), WhySkipped(item, selection)});
     }
   }

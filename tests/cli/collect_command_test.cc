@@ -54,6 +54,24 @@ TEST_F(CollectCommandTest, SpeaksJapanese) {
   EXPECT_NE(ran.out.find("サポートケースに添付するバンドル"), std::string::npos) << ran.out;
 }
 
+TEST_F(CollectCommandTest, TakesTheUsersEventsWhereverTheyAre) {
+  const std::string events = tree_.Write("home/events.csv", "Time,Level\npassword=Canary1\n");
+  const std::string bundle = tree_.Path("b.tar.gz");
+  auto ran = Collect({"--only", "events.*", "--events", events, "-o", bundle});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  ran = RunCasepack({"show", bundle, "raw/events.console/events.csv"});
+  EXPECT_EQ(ran.out, "Time,Level\npassword=[REDACTED:password]\n") << ran.err;
+
+  ran = Collect({"--events", tree_.Path("nowhere.csv"), "-o", tree_.Path("c.tar.gz")});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_NE(ran.err.find("nowhere.csv"), std::string::npos) << ran.err;
+  EXPECT_FALSE(std::filesystem::exists(tree_.Path("c.tar.gz")));
+
+  // Without them there is no row that says so.
+  ran = Collect({"--only", "events.*", "-o", tree_.Path("d.tar.gz")});
+  EXPECT_EQ(ran.out.find("events.console"), std::string::npos) << ran.out;
+}
+
 TEST_F(CollectCommandTest, QuietPrintsThePathAlone) {
   EXPECT_EQ(Collect({"--quiet", "-o", tree_.Path("b.zip")}).out, tree_.Path("b.zip") + "\n");
 }
