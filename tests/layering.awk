@@ -1,13 +1,13 @@
 # The storeys, and what only one place may do. Fed by layering_test.sh with all sources.
 BEGIN {  # lowest storey first: a row names rows above it, never one beside it
   may["base"] = "base"; may["redaction"] = "redaction"
-  may["os"] = "os base"; may["manifest"] = "manifest base redaction/rule.h"
+  may["os"] = "os base"; may["records"] = "records base"; may["manifest"] = "manifest base redaction/rule.h"
   may["bundle"] = "bundle base redaction os"; may["archive"] = "archive base redaction os"
-  may["kinds"] = "kinds/kind.h kinds/registry.h base os manifest/options.h manifest/field.h bundle/entry.h bundle/digest.h"
-  may["analysis"] = "analysis base manifest bundle"; may["report"] = "report base bundle analysis"
-  may["run"] = "run base redaction os manifest archive bundle kinds analysis report"
-  may["fleet"] = "fleet base manifest bundle analysis report"
-  may["cli"] = "cli base redaction os manifest archive bundle kinds analysis report run fleet"
+  may["kinds"] = "kinds/kind.h kinds/registry.h base os records manifest/options.h manifest/field.h bundle/entry.h bundle/digest.h"
+  may["analysis"] = "analysis base records manifest bundle"; may["report"] = "report base bundle analysis"
+  may["run"] = "run base redaction os records manifest archive bundle kinds analysis report"
+  may["fleet"] = "fleet base records manifest bundle analysis report"
+  may["cli"] = "cli base redaction os records manifest archive bundle kinds analysis report run fleet"
   word = "(^|[^A-Za-z0-9_])"
   prints = word "((f|d|v|vf|vd)?printf|f?puts|perror|fmt::v?print) *\\(|std::c(out|err|log)|" word "std(out|err)([^A-Za-z0-9_]|$)"
   ends = "(^|[^A-Za-z0-9_.>])(quick_)?exit *\\("  # _exit and _Exit are for signal handlers

@@ -1,0 +1,174 @@
+#include "collector/records/typed_time.h"
+
+#include <algorithm>
+#include <string>
+
+#include "collector/base/units.h"
+#include "collector/records/time_format.h"
+
+namespace casepack::records {
+namespace {
+
+using base::Timestamp;
+using std::chrono::days;
+using std::chrono::floor;
+
+// Longer is no time that somebody types.
+constexpr size_t kLongest = 100;
+
+// Wide forms (U+FF01-FF5E, U+3000) as the ones on the keyboard; blanks at the ends away.
+std::string Narrow(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const bool three = i + 2 < text.size();
+    const auto second = three ? static_cast<unsigned char>(text[i + 1]) : 0U;
+    const auto third = three ? static_cast<unsigned char>(text[i + 2]) : 0U;
+    if (c == 0xEF && (second == 0xBC || second == 0xBD)) {
+      const unsigned wide = (second - 0xBCU) * 64 + (third - 0x80U);
+      out += static_cast<char>(0x20 + wide);
+      i += 2;
+    } else if (c == 0xE3 && second == 0x80 && third == 0x80) {
+      out += ' ';
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  const size_t first = out.find_first_not_of(" \t");
+  if (first == std::string::npos) return {};
+  return out.substr(first, out.find_last_not_of(" \t") + 1 - first);
+}
+
+struct Word {
+  std::string_view text;
+  int days;
+};
+constexpr Word kDayWords[] = {
+    {"today", 0}, {"yesterday", 1}, {"今日", 0},   {"本日", 0},     {"きょう", 0},
+    {"昨日", 1},  {"きのう", 1},    {"一昨日", 2}, {"おととい", 2},
+};
+
+struct Unit {
+  std::string_view text;
+  std::string_view letter;
+};
+constexpr Unit kUnits[] = {
+    {"時間前", "h"}, {"分前", "m"}, {"日前", "d"}, {"秒前", "s"}, {" ago", ""}};
+
+// "-2h", "2h ago", "2時間前"
+std::optional<base::Duration> Ago(std::string_view text) {
+  if (text.substr(0, 1) == "-") {
+    const bool bare = text.back() >= '0' && text.back() <= '9';  // of what?
+    return bare ? std::nullopt : base::ParseDuration(text.substr(1));
+  }
+  for (const Unit& unit : kUnits) {
+    if (!text.ends_with(unit.text)) continue;
+    const std::string_view number = text.substr(0, text.size() - unit.text.size());
+    return base::ParseDuration(std::string(number) + std::string(unit.letter));
+  }
+  return std::nullopt;
+}
+
+class Typed {
+ public:
+  Typed(Timestamp now, const Zone& zone) : now_(now), zone_(zone) {}
+
+  [[nodiscard]] std::optional<Timestamp> Read(std::string_view text) const {
+    if (text == "now" || text == "今") return now_;
+    if (const auto ago = Ago(text)) {
+      const bool possible = *ago < now_.time_since_epoch();
+      return possible ? std::optional(now_ - *ago) : std::nullopt;
+    }
+    for (const Word& word : kDayWords) {
+      if (text.starts_with(word.text)) return OnDay(text.substr(word.text.size()), word.days);
+    }
+    if (const auto time = OnDay(text, 0)) {
+      return *time > now_ ? OnDay(text, 1) : time;  // the last time that it was so late
+    }
+    if (const auto dated = DateOfField(text)) return Meant(dated->stamp);
+    for (const std::string_view layout : {"%m/%d %H:%M%s", "%m月%d日 %H:%M%s", "%m月%d日 %H時%M分",
+                                          "%m月%d日%H時%M分", "%b %d %H:%M%s"}) {
+      const auto stamp = ReadStamp(layout, text);
+      if (stamp && stamp->end == text.size()) return Meant(*stamp);
+    }
+    return std::nullopt;
+  }
+
+ private:
+  // A time of the day, so many days ago.
+  [[nodiscard]] std::optional<Timestamp> OnDay(std::string_view text, int days_ago) const {
+    if (text.substr(0, 3) == "の") text.remove_prefix(3);
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    const Timestamp today = floor<days>(now_ + zone_.OffsetAt(now_));
+    const std::string line = "2000-01-01 " + std::string(text);
+    for (const std::string_view layout :
+         {"%Y-%m-%d %p%H:%M%s%f%p%z", "%Y-%m-%d %p%H時%M分", "%Y-%m-%d %p%H時%M分%S秒"}) {
+      auto stamp = ReadStamp(layout, line);
+      if (!stamp || stamp->end != line.size()) continue;
+      stamp->clock = today - days(days_ago) + (stamp->clock - floor<days>(stamp->clock));
+      return Meant(*stamp);
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<Timestamp> Meant(const Stamp& stamp) const {
+    if (!stamp.has_year) return LastYearly(stamp.clock);
+    if (stamp.offset) return stamp.clock - *stamp.offset;
+    return zone_.InstantsOf(stamp.clock).earlier;
+  }
+
+  // The newest such day that is not to come.
+  [[nodiscard]] std::optional<Timestamp> LastYearly(Timestamp clock) const {
+    const auto day = floor<days>(clock);
+    const std::chrono::year_month_day date(day);
+    const int newest =
+        static_cast<int>(std::chrono::year_month_day(floor<days>(now_ + days(1))).year());
+    for (int year = newest; year > newest - 8; --year) {
+      const std::chrono::year_month_day there(std::chrono::year(year), date.month(), date.day());
+      if (!there.ok()) continue;
+      const Timestamp time = zone_.InstantsOf(std::chrono::sys_days(there) + (clock - day)).earlier;
+      if (time <= now_ + days(1)) return time;
+    }
+    return std::nullopt;
+  }
+
+  Timestamp now_;
+  const Zone& zone_;
+};
+
+}  // namespace
+
+std::optional<Timestamp> ParseTypedTime(std::string_view text, Timestamp now, const Zone& zone) {
+  if (text.size() > kLongest) return std::nullopt;
+  return Typed(now, zone).Read(Narrow(text));
+}
+
+std::optional<Around> ParseAround(std::string_view text) {
+  const std::string narrow = Narrow(text.substr(0, kLongest));
+  std::string_view rest = narrow;
+  Around around;
+  bool any = false;
+  bool whole = false;
+  while (!rest.empty()) {
+    const std::string_view part = rest.substr(0, rest.find('/'));
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+    const char sign = part.empty() ? ' ' : part.front();
+    const bool has_sign = sign == '-' || sign == '+';
+    const auto span = base::ParseDuration(part.substr(has_sign ? 1 : 0));
+    if (!span || *span > days(3660) || whole) return std::nullopt;
+    base::Duration& side = sign == '-' ? around.before : around.after;
+    if (side != base::Duration::zero()) return std::nullopt;
+    side = *span;
+    if (!has_sign) {
+      if (any) return std::nullopt;
+      around.before = *span;
+      whole = true;
+    }
+    any = true;
+  }
+  if (around.before + around.after == base::Duration::zero()) return std::nullopt;
+  return around;
+}
+
+}  // namespace casepack::records
