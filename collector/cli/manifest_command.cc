@@ -10,6 +10,7 @@
 #include "collector/cli/settings.h"
 #include "collector/kinds/registry.h"
 #include "collector/manifest/builtin.h"
+#include "collector/manifest/event_table_parse.h"
 #include "collector/manifest/schema.h"
 #include "collector/os/user_file.h"
 
@@ -71,14 +72,21 @@ ExitCode Show(Console& console, const std::string& word) {
 ExitCode Check(Console& console, const std::vector<std::string>& files) {
   const auto kinds = run::AllKindFields();
   std::vector<manifest::Parsed> parsed;
+  std::vector<std::string> manifests;  // the files of `parsed`: an event table is none
   std::vector<manifest::Problem> problems;
   for (const std::string& file : files) {
     const auto text = os::ReadUserFile(file);
     if (!text) return Fail(console, text.error().message());
-    parsed.push_back(manifest::Parse(file, *text, kinds));
-    problems.insert(problems.end(), parsed.back().problems.begin(), parsed.back().problems.end());
+    const bool is_table = manifest::IsEventTable(*text);
+    if (!is_table) {
+      parsed.push_back(manifest::Parse(file, *text, kinds));
+      manifests.push_back(file);
+    }
+    const auto found =
+        is_table ? manifest::ParseEventTable(file, *text).problems : parsed.back().problems;
+    problems.insert(problems.end(), found.begin(), found.end());
   }
-  const auto together = manifest::CheckTogether(parsed, files);
+  const auto together = manifest::CheckTogether(parsed, manifests);
   problems.insert(problems.end(), together.begin(), together.end());
   ReportProblems(problems, console);
   if (problems.empty()) {

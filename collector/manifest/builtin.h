@@ -1,5 +1,5 @@
-// What is compiled in, embedded when CMake configures: manifests/**/*.json and the rules
-// of redaction/rules/*.json.
+// What is compiled in, embedded when CMake configures: manifests/**/*.json, of which the
+// event tables (events.json) are no manifests, and the rules of redaction/rules/*.json.
 #pragma once
 
 #include <span>
@@ -13,6 +13,7 @@ struct BuiltinFile {
 };
 
 std::span<const BuiltinFile> BuiltinFiles();
+std::span<const BuiltinFile> BuiltinEventFiles();
 std::span<const BuiltinFile> BuiltinRuleFiles();
 
 }  // namespace casepack::manifest

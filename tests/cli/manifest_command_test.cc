@@ -43,6 +43,20 @@ TEST(ManifestCommand, ChecksWithPlaceAndNearestWord) {
   EXPECT_EQ(RunCasepack({"manifest", "check", tree.Path("none")}).exit, 2);
 }
 
+TEST(ManifestCommand, ChecksEventTables) {
+  const std::string good =
+      std::string(CASEPACK_SOURCE_DIR) + "/manifests/deep-security/events.json";
+  EXPECT_EQ(RunCasepack({"manifest", "check", good}).exit, 0);
+  const tests::TempTree tree;
+  std::string text = SourceFile("manifests/deep-security/events.json");
+  text.insert(text.find("\"meanings\""), "\"meaning\": [],\n  ");
+  const std::string bad = tree.Write("bad.json", text);
+  const auto ran = RunCasepack({"manifest", "check", good, bad});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_NE(ran.err.find(bad + ":"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("did you mean meanings?"), std::string::npos) << ran.err;
+}
+
 // What ships beside the manifests is what the field tables say.
 TEST(ManifestCommand, SchemaAndReferenceAreUpToDate) {
   EXPECT_EQ(RunCasepack({"manifest", "schema"}).out, SourceFile("manifests/schema.json"));

@@ -23,11 +23,20 @@ TEST(BuiltinFiles, AreTheFilesOfTheTree) {
     in_tree[name] = text.str();
   }
   std::map<std::string, std::string> built_in;
-  for (const BuiltinFile& file : BuiltinFiles()) {
-    built_in.emplace(std::string(file.name), std::string(file.text));
+  for (const auto& files : {BuiltinFiles(), BuiltinEventFiles()}) {
+    for (const BuiltinFile& file : files)
+      built_in.emplace(std::string(file.name), std::string(file.text));
   }
   EXPECT_EQ(built_in, in_tree);
   EXPECT_FALSE(built_in.empty());
+}
+
+TEST(BuiltinFiles, EventTablesAreApart) {
+  for (const BuiltinFile& file : BuiltinFiles())
+    EXPECT_EQ(file.text.find("\"casepack_events\""), std::string_view::npos) << file.name;
+  ASSERT_FALSE(BuiltinEventFiles().empty());
+  for (const BuiltinFile& file : BuiltinEventFiles())
+    EXPECT_NE(file.text.find("\"casepack_events\""), std::string_view::npos) << file.name;
 }
 
 }  // namespace
