@@ -8,11 +8,11 @@ GOOD='os/1.cc:<archive.h> os/1_posix.cc:<sys/stat.h> os/3_posix.cc:_exit(1) os/2
   ../redaction/1.cc:<vector> ../redaction/2.cc:"redaction/rule.h" manifest/1.h:"redaction/rule.h"
   kinds/1.cc:"collector/kinds/kind.h" kinds/2.cc:"collector/manifest/field.h" run/1.cc:"collector/report/words.h"
   kinds/host_facts.cc:"collector/kinds/host_facts_sources.h" records/1.cc:"collector/base/time.h"
-  kinds/3.cc:"collector/records/window.h" analysis/1.cc:"collector/records/stamp.h"'
+  kinds/3.cc:"collector/records/window.h" analysis/1.cc:"collector/records/stamp.h" analysis/2.cc:"collector/manifest/event_table.h"'
 BAD='base/9.cc:"redaction/rule.h" ../redaction/9.cc:"collector/base/utf8.h" ../redaction/8.h:<fmt/format.h>
   os/9.h:"collector/manifest/field.h" manifest/9.cc:"collector/os/host.h" manifest/8.cc:"redaction/stream.h"
   bundle/9.cc:"collector/manifest/field.h" bundle/8.h:"collector/kinds/kind.h" kinds/9.cc:"collector/kinds/file.h"
-  kinds/8.cc:"collector/bundle/writer.h" kinds/7.cc:"collector/manifest/parse.h" analysis/9.cc:"collector/os/host.h"
+  kinds/8.cc:"collector/bundle/writer.h" kinds/7.cc:"collector/manifest/parse.h" analysis/9.cc:"collector/os/host.h" analysis/8.cc:"collector/kinds/kind.h" manifest/7.cc:"collector/analysis/event.h"
   report/9.cc:"collector/kinds/kind.h" report/8.cc:"collector/os/host.h" report/7.cc:"collector/run/plan.h"
   run/9.cc:"collector/fleet/load.h" fleet/9.cc:"collector/run/plan.h" run/8.cc:"collector/cli/flags.h"
   base/8.cc:"utf8.h" base/7.cc:"collector/base/../run/plan.h" base/6.cc:<collector/run/plan.h> wrong/9.cc:int
