@@ -1,8 +1,9 @@
 // A static glibc program that resolves a name, looks up a user or calls dlopen loads the
-// host's shared libraries after all. libcrypto refers to some of these functions in parts
-// that we never call, and so does libstdc++ for locales other than "C" (iconv): the
-// linker's --wrap sends them here, where they say no. Those
-// without a body here make the link fail on the day that somebody uses them.
+// host's shared libraries after all. libcrypto and libcares (getservby*: names of ports,
+// and we only have numbers) refer to some of these functions in parts that we never call,
+// and so does libstdc++ for locales other than "C" (iconv): the linker's --wrap sends them
+// here, where they say no. Those without a body here make the link fail on the day that
+// somebody uses them.
 #include <iconv.h>
 #include <netdb.h>
 
@@ -15,6 +16,11 @@ int __wrap_getnameinfo(const sockaddr*, socklen_t, char*, socklen_t, char*, sock
   return EAI_FAIL;
 }
 hostent* __wrap_gethostbyname(const char*) { return nullptr; }
+servent* __wrap_getservbyname(const char*, const char*) { return nullptr; }
+int __wrap_getservbyport_r(int, const char*, servent*, char*, size_t, servent** found) {
+  *found = nullptr;
+  return ENOENT;
+}
 void* __wrap_dlopen(const char*, int) { return nullptr; }
 void* __wrap_dlsym(void*, const char*) { return nullptr; }
 int __wrap_dladdr(const void*, void*) { return 0; }

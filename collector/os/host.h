@@ -10,12 +10,14 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "collector/base/result.h"
 #include "collector/base/time.h"
 #include "collector/os/command.h"
 #include "collector/os/file.h"
 #include "collector/os/file_info.h"
+#include "collector/os/net.h"
 
 namespace casepack::os {
 
@@ -70,6 +72,10 @@ class Host {
   [[nodiscard]] virtual base::Result<Exit> Run(const Command& command,
                                                const base::Deadline& deadline,
                                                const OutputSink& sink) const = 0;
+  // A report for each target, all of them at the same time (net_probe.h). Names, servers
+  // and trusted roots are the host's. kUnsupported on another root.
+  [[nodiscard]] virtual base::Result<std::vector<ProbeReport>> Probe(
+      const std::vector<ProbeTarget>& targets, const ProbeLimits& limits) const = 0;
 };
 
 // The real machine. Fails with kMissing or kDenied when the root cannot be opened.

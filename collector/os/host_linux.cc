@@ -15,6 +15,7 @@
 #include "collector/os/host.h"
 #include "collector/os/inode.h"
 #include "collector/os/mounts.h"
+#include "collector/os/net_settings.h"
 #include "collector/os/program.h"
 #include "collector/os/read.h"
 #include "collector/os/run.h"
@@ -144,6 +145,12 @@ class LinuxHost : public Host {
                    const OutputSink& sink) const override {
     if (!running_) return OtherRoot(command.argv.empty() ? std::string() : command.argv[0]);
     return RunCommand(command, deadline, sink);
+  }
+
+  [[nodiscard]] Result<std::vector<ProbeReport>> Probe(const std::vector<ProbeTarget>& targets,
+                                                       const ProbeLimits& limits) const override {
+    if (!running_) return Status(Code::kUnsupported, {"os.probe.other_root", {}});
+    return RunProbes(targets, ProbeSettingsOf(*this), limits);
   }
 
  private:

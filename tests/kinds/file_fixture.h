@@ -90,6 +90,11 @@ class Meanwhile : public os::Host {
     return real_->Run(command, deadline, sink);
   }
 
+  [[nodiscard]] base::Result<std::vector<os::ProbeReport>> Probe(
+      const std::vector<os::ProbeTarget>& targets, const os::ProbeLimits& limits) const override {
+    return real_->Probe(targets, limits);
+  }
+
  private:
   std::unique_ptr<os::Host> real_;
   Happens happens_;

@@ -78,6 +78,11 @@ class ScriptedHost : public os::Host {
     return script->second.exit;
   }
 
+  [[nodiscard]] base::Result<std::vector<os::ProbeReport>> Probe(
+      const std::vector<os::ProbeTarget>& targets, const os::ProbeLimits& limits) const override {
+    return files_->Probe(targets, limits);
+  }
+
  private:
   std::unique_ptr<os::Host> files_;
   Scripts scripts_;
