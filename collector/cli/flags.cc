@@ -4,11 +4,12 @@ namespace casepack::cli {
 namespace {
 
 constexpr std::string_view kAll =
-    "collect plan show analyze diff verify redact reveal rules manifest version help";
+    "collect plan probe show analyze diff verify redact reveal rules manifest version help";
 
 constexpr Command kCommands[] = {
     {"collect", "", 0, 0},
     {"plan", "", 0, 0},
+    {"probe", "[TARGET...]", 0, 256},
     {"show", "BUNDLE [MEMBER]", 1, 2},
     {"analyze", "BUNDLE", 1, 1},
     {"diff", "HEALTHY BROKEN", 2, 2},
@@ -25,23 +26,28 @@ constexpr Flag kFlags[] = {
     {"output", 'o', "FILE|-", Arity::kOne, "collect redact"},
     {"format", 0, "tar.gz|tar.zst|zip", Arity::kOne, "collect"},
     {"max-size", 0, "SIZE", Arity::kOne, "collect"},
-    {"timeout", 0, "TIME", Arity::kOne, "collect"},
+    {"timeout", 0, "TIME", Arity::kOne, "collect probe"},
     {"jobs", 'j', "N", Arity::kOne, "collect"},
     {"product", 0, "NAME|none", Arity::kOne, "collect plan"},
     {"only", 0, "ID", Arity::kMany, "collect plan"},
     {"skip", 0, "ID", Arity::kMany, "collect plan"},
-    {"manifest", 0, "FILE", Arity::kMany, "collect plan analyze diff manifest"},
+    {"manifest", 0, "FILE", Arity::kMany, "collect plan probe analyze diff manifest"},
     {"role", 0, "agent|relay|manager", Arity::kMany, "collect analyze"},
     {"events", 0, "FILE|-", Arity::kMany, "collect plan"},
+    {"manager", 0, "HOST", Arity::kMany, "collect plan probe"},
+    {"relay", 0, "HOST", Arity::kMany, "collect plan probe"},
+    {"agent", 0, "HOST", Arity::kMany, "collect plan probe"},
+    {"proxy", 0, "URL", Arity::kOne, "collect plan probe"},
     {"root", 0, "DIR", Arity::kOne, "collect plan"},
     {"network-mounts", 0, "", Arity::kSwitch, "collect plan"},
     {"yes", 'y', "", Arity::kSwitch, "collect plan"},
-    {"rules", 0, "FILE", Arity::kMany, "collect plan redact verify"},
+    {"rules", 0, "FILE", Arity::kMany, "collect plan probe redact verify"},
     {"pseudonymize", 0, "CLASS,...", Arity::kMaybe, "collect redact verify"},
     {"key-file", 0, "FILE", Arity::kOne, "collect redact"},
     {"map", 0, "FILE", Arity::kOne, "collect redact"},
     {"report", 0, "json", Arity::kOne, "redact"},
-    {"json", 0, "", Arity::kSwitch, "collect plan show analyze diff verify rules manifest version"},
+    {"json", 0, "", Arity::kSwitch,
+     "collect plan probe show analyze diff verify rules manifest version"},
     {"all", 0, "", Arity::kSwitch, "diff"},
     {"quiet", 'q', "", Arity::kSwitch, "collect"},
     {"man", 0, "", Arity::kSwitch, "help"},

@@ -22,6 +22,8 @@ const char* KeyOf(Preview::Act act) {
       return "cli.plan.run";
     case Preview::Act::kList:
       return "cli.plan.list";
+    case Preview::Act::kProbe:
+      return "cli.plan.probe";
     case Preview::Act::kRead:
       break;
   }
@@ -34,6 +36,8 @@ const char* NameOf(Preview::Act act) {
       return "run";
     case Preview::Act::kList:
       return "list";
+    case Preview::Act::kProbe:
+      return "probe";
     case Preview::Act::kRead:
       break;
   }

@@ -9,6 +9,7 @@
 #include "collector/base/units.h"
 #include "collector/base/utf8.h"
 #include "collector/cli/version.h"
+#include "collector/os/net_url.h"
 #include "collector/os/terminal.h"
 #include "collector/os/user_input.h"
 #include "collector/run/event_files.h"
@@ -122,7 +123,29 @@ base::Result<run::CollectOptions> CollectOptionsOf(const Invocation& invocation)
   return options;
 }
 
+base::Result<run::ProbeNames> ProbeNamesOf(const Invocation& invocation) {
+  run::ProbeNames names{invocation.Values("manager"), invocation.Values("relay"),
+                        invocation.Values("agent"), invocation.Value("proxy").value_or("")};
+  const std::pair<const char*, const std::vector<std::string>*> roles[] = {
+      {"--manager", &names.manager}, {"--relay", &names.relay}, {"--agent", &names.agent}};
+  for (const auto& [flag, hosts] : roles) {
+    for (const std::string& host : *hosts) {
+      if (!os::IsHost(host)) return BadValue(flag, host, "cli.bad_host");
+    }
+  }
+  if (!names.proxy.empty()) {
+    const auto proxy = os::ParseProxy(names.proxy);
+    if (!proxy) return proxy.error();
+  }
+  return names;
+}
+
 std::optional<run::Loaded> LoadOrReport(const Invocation& invocation, Console& console) {
+  const auto names = ProbeNamesOf(invocation);
+  if (!names) {
+    console.Error(names.error().message());
+    return std::nullopt;
+  }
   auto loaded = run::LoadManifests(invocation.Values("manifest"));
   if (!loaded) {
     console.Error(loaded.error().message());
@@ -130,6 +153,7 @@ std::optional<run::Loaded> LoadOrReport(const Invocation& invocation, Console& c
   }
   ReportProblems(loaded->problems, console);
   if (!loaded->problems.empty()) return std::nullopt;
+  run::SetProbeNames(loaded->manifests, *names);
   return std::move(*loaded);
 }
 

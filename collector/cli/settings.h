@@ -13,6 +13,7 @@
 #include "collector/run/collect.h"
 #include "collector/run/load.h"
 #include "collector/run/plan.h"
+#include "collector/run/probe_names.h"
 #include "redaction/engine.h"
 
 namespace casepack::cli {
@@ -40,7 +41,11 @@ std::optional<Redaction> RedactionOrReport(const Invocation& invocation, const o
 // Writes the map's file, if one is asked for.
 base::Status WriteMap(const Redaction& redaction);
 
-// Reports what is wrong with manifests, each problem with its place; nullopt then.
+// --manager, --relay, --agent, --proxy. kInvalid for a host or a proxy that is none.
+base::Result<run::ProbeNames> ProbeNamesOf(const Invocation& invocation);
+
+// With the names of ProbeNamesOf. Reports what is wrong with manifests, each problem with its
+// place; nullopt then.
 std::optional<run::Loaded> LoadOrReport(const Invocation& invocation, Console& console);
 // --events: false when a file cannot be read or nothing takes it, which was reported.
 bool GiveEventsOrReport(const Invocation& invocation, run::Loaded& loaded, Console& console);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,12 +28,14 @@ struct Context {
   const manifest::Options& options;
   const manifest::Limits& limits;
   base::Deadline deadline;
+  // Puts a message into both languages, for a member that people read; may be empty.
+  std::function<void(bundle::Text&)> translate = {};
 };
 
 // What an item would do, found without doing it: stat and reads of headers only, nothing
 // is run.
 struct Preview {
-  enum class Act { kRead, kRun, kList };
+  enum class Act { kRead, kRun, kList, kProbe };
   struct Step {
     Act act;
     std::string what;               // a path, or an argument vector as one line

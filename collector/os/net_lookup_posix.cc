@@ -60,9 +60,10 @@ void NameLookup::Step() {
   if (closed && child_->Exited()) {
     const Exit exit = child_->Reap();
     mutable_result().addresses = ParseAhosts(output_);
-    if (exit.how != Exit::How::kExited) return Fail("getent_failed");
-    if (exit.code == kNotFound) return Fail("not_found");
-    if (exit.code != 0) return Fail("getent_failed");
+    const bool exited = exit.how == Exit::How::kExited;
+    if (exited && exit.code == kNotFound) return Fail("not_found");
+    // One that does not know `ahosts`, or broke, says nothing about the name.
+    if (!exited || exit.code != 0) return Finish(LayerState::kSkipped, "getent_failed");
     return result().addresses.empty() ? Fail("no_address") : Finish(LayerState::kOk);
   }
   if (!Late()) return;

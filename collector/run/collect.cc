@@ -127,6 +127,8 @@ base::Result<Collected> CollectInto(const CollectInputs& inputs, const CollectOp
   runner.whole = whole;
   runner.patience = std::min(runner.patience, Reserve(options.timeout) * 4 / 5);
   runner.keep = inputs.loaded;
+  runner.translate = [words = std::make_shared<const report::Words>(inputs.words)](
+                         bundle::Text& text) { words->Translate(text); };
   std::vector<bundle::ItemRow> rows = RunItems(plan, inputs.host, *writer, runner, inputs.observer);
   RETURN_IF_ERROR(writer->status());
   inputs.observer.Sealing();

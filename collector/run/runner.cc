@@ -28,6 +28,7 @@ struct Job {
         deadline(deadline_),
         begun(begun_) {}
   std::shared_ptr<const void> keep;  // goes last: the others point into it
+  std::function<void(bundle::Text&)> translate;
   const manifest::Item& item;
   const kinds::Kind& kind;
   bundle::Entry entry;
@@ -45,7 +46,8 @@ struct Board {
 
 // Kinds throw nothing of their own; the library underneath may, when memory runs out.
 Status RunKind(Job& job, const os::Host& host) {
-  const kinds::Context context{host, job.item.options, job.item.limits, job.deadline};
+  const kinds::Context context{host, job.item.options, job.item.limits, job.deadline,
+                               job.translate};
   try {
     return job.kind.run(context, job.entry);
   } catch (const std::exception& error) {
@@ -102,6 +104,7 @@ class Runner {
                                      std::chrono::steady_clock::now());
     job->started = host_->Now();
     job->keep = options_.keep;
+    job->translate = options_.translate;
     base::Message skipped = planned.skipped;
     if (skipped.key.empty()) skipped = WhyNoMore();
     if (!skipped.key.empty()) {

@@ -3,6 +3,7 @@
 // kernel) is abandoned with its thread: its row says so, and the run goes on.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct RunnerOptions {
   base::Duration patience = std::chrono::seconds(6);
   // What the plan points into (its manifests): shared with threads that may be left behind.
   std::shared_ptr<const void> keep;
+  // As in kinds::Context; owns what it needs, for the same threads.
+  std::function<void(bundle::Text&)> translate = {};
 };
 
 // One row for each planned item, by id. Threads that hang may be left behind: the host is

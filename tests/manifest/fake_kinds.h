@@ -27,6 +27,11 @@ inline constexpr Field kFileTreeFields[] = {
     {"max_depth", FieldType::kInteger, Presence::kOptional, "16"},
     {"digests", FieldType::kFlag, Presence::kOptional, "false"},
 };
+inline constexpr Field kProbeFields[] = {
+    {"targets", FieldType::kTextList, Presence::kRequired},
+    {"find", FieldType::kTextList},
+    {"if_any", FieldType::kTextList},
+};
 inline constexpr Field kProcessesFields[] = {
     {"interval", FieldType::kDuration, Presence::kOptional, "500ms"},
 };
@@ -37,6 +42,7 @@ inline std::span<const KindFields> FakeKinds() {
       {"file", kFileFields, {}},
       {"file_tree", kFileTreeFields, {}},
       {"host_facts", {}, {}},
+      {"probe", kProbeFields, {}},
       {"processes", kProcessesFields, {}},
   };
   return kinds;

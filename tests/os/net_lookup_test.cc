@@ -43,6 +43,7 @@ TEST(NetLookup, TellsHowItEnded) {
   EXPECT_EQ(Look(tree.Path("nothing")).reason, "no_getent");
   EXPECT_EQ(Look(Program(tree, "exit 2")).reason, "not_found");
   EXPECT_EQ(Look(Program(tree, "exit 1")).reason, "getent_failed");
+  EXPECT_EQ(Look(Program(tree, "exit 1")).state, LayerState::kSkipped);
   EXPECT_EQ(Look(Program(tree, "echo hello; exit 0")).reason, "no_address");
   EXPECT_EQ(
       Look(Program(tree, "[ \"$1 $2\" = 'ahosts name.test' ] && echo 192.0.2.9 STREAM")).addresses,
