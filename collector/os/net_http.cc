@@ -59,12 +59,8 @@ std::string OfProxy(int status) {
       return "unauthorized";
     case 403:
       return "forbidden";
-    case 502:
-    case 503:
-    case 504:
-      return "proxy_cannot_reach";
-    default:
-      return "http_" + std::to_string(status);
+    default:  // tinyproxy says 500 where others say 502 or 504
+      return status >= 500 ? "proxy_cannot_reach" : "http_" + std::to_string(status);
   }
 }
 
@@ -133,6 +129,8 @@ void Exchange::Judge() {
     return status / 100 == 2 ? Finish(LayerState::kOk) : Fail(OfProxy(status));
   }
   if (status == 407) return Fail("proxy_auth");
+  const bool refused = status == 401 || status == 403;
+  if (answerer_ == Answerer::kEither && refused) return Fail(OfProxy(status));
   // 404 and 403 too are answers of a server that is reached.
   status >= 500 ? Fail("server_error") : Finish(LayerState::kOk);
 }

@@ -23,8 +23,9 @@ std::optional<HttpLayer> ParseHead(std::string_view head);
 // RFC 9110's preferred form: "Sun, 06 Nov 1994 08:49:37 GMT".
 std::optional<base::Timestamp> ParseHttpDate(std::string_view text);
 
-// Who answers decides what a status means.
-enum class Answerer { kOrigin, kProxy };
+// Who answers decides what a status means. Of plain HTTP by a proxy nobody can tell who it
+// was: a refusal counts then.
+enum class Answerer { kOrigin, kProxy, kEither };
 
 class Exchange : public NetPart<HttpLayer> {
  public:

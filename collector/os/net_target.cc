@@ -213,8 +213,8 @@ void TargetProbe::StartTls() {
 
 void TargetProbe::StartHttp() {
   const bool absolute = target_.proxy.has_value() && Wants(ProbeScheme::kHttp);
-  http_ = std::make_unique<Exchange>(*channel_, HeadRequest(target_, absolute), Answerer::kOrigin,
-                                     End());
+  http_ = std::make_unique<Exchange>(*channel_, HeadRequest(target_, absolute),
+                                     absolute ? Answerer::kEither : Answerer::kOrigin, End());
   stage_ = Stage::kHttp;
 }
 

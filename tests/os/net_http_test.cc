@@ -69,6 +69,8 @@ TEST(NetHttp, JudgesAServer) {
   EXPECT_EQ(Talk("HTTP/1.1 403 No\r\n\r\n", Answerer::kOrigin).state, LayerState::kOk);
   EXPECT_EQ(Talk("HTTP/1.1 503 No\r\n\r\n", Answerer::kOrigin).reason, "server_error");
   EXPECT_EQ(Talk("HTTP/1.1 407 No\r\n\r\n", Answerer::kOrigin).reason, "proxy_auth");
+  EXPECT_EQ(Talk("HTTP/1.1 403 No\r\n\r\n", Answerer::kEither).reason, "forbidden");
+  EXPECT_EQ(Talk("HTTP/1.1 404 No\r\n\r\n", Answerer::kEither).state, LayerState::kOk);
   EXPECT_EQ(Talk("SSH-2.0-OpenSSH_9.2\r\n", Answerer::kOrigin).reason, "not_http");
   EXPECT_EQ(Talk("", Answerer::kOrigin).reason, "closed");
   EXPECT_EQ(Talk(std::string(20'000, 'x'), Answerer::kOrigin).reason, "not_http");
@@ -79,7 +81,7 @@ TEST(NetHttp, JudgesAProxy) {
             LayerState::kOk);
   const std::pair<const char*, const char*> cases[] = {
       {"407", "proxy_auth"},         {"401", "unauthorized"},       {"403", "forbidden"},
-      {"502", "proxy_cannot_reach"}, {"504", "proxy_cannot_reach"}, {"302", "http_302"}};
+      {"502", "proxy_cannot_reach"}, {"500", "proxy_cannot_reach"}, {"302", "http_302"}};
   for (const auto& [status, reason] : cases) {
     const HttpLayer found =
         Talk(std::string("HTTP/1.1 ") + status + " x\r\n\r\n", Answerer::kProxy);
