@@ -2,6 +2,7 @@
 // triggers among them, by bit arithmetic. Bit i is byte i.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -31,6 +32,17 @@ struct ByteClasses {
   uint64_t around = 0;  // blanks, quotes, backslash, ]: between a name and its separator
 };
 
+// kStemRows with both halves put together, for a look at one byte at a time.
+constexpr auto MakeStemBytes() {
+  std::array<std::array<uint8_t, 256>, 3> bytes{};
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    for (size_t c = 0; c < 256; ++c)
+      bytes[i][c] = kStemRows[i].low[c & 15U] & kStemRows[i].high[c >> 4];
+  }
+  return bytes;
+}
+inline constexpr auto kStemBytes = MakeStemBytes();
+
 // Where stems end, byte by byte.
 class StemEnds {
  public:
@@ -41,12 +53,9 @@ class StemEnds {
     uint64_t ends = 0;
     for (size_t i = 0; i < size; ++i) {
       const auto c = static_cast<unsigned char>(text[i]);
-      const auto may_be = [c](const StemRow& row) -> unsigned {
-        return row.low[c & 15U] & row.high[c >> 4];
-      };
-      const unsigned end = second_ & may_be(kStemRows[2]);
-      second_ = first_ & may_be(kStemRows[1]);
-      first_ = may_be(kStemRows[0]);
+      const unsigned end = second_ & kStemBytes[2][c];
+      second_ = first_ & kStemBytes[1][c];
+      first_ = kStemBytes[0][c];
       ends |= uint64_t{end != 0} << i;
     }
     return ends;
