@@ -108,7 +108,9 @@ ExitCode PlanCommand(Session& session, const Invocation& invocation) {
   if (!loaded || !GiveEventsOrReport(invocation, *loaded, console)) return ExitCode::kUsage;
   const auto redaction = RedactionOrReport(invocation, host->get(), console);
   if (!redaction) return ExitCode::kUsage;
-  const auto plan = run::MakePlan(loaded->manifests, SelectionOf(invocation), **host);
+  const auto selection = SelectionOf(invocation);
+  const auto plan = selection ? run::MakePlan(loaded->manifests, *selection, **host)
+                              : base::Result<run::Plan>(selection.error());
   if (!plan) {
     console.Error(plan.error().message());
     return ExitCode::kUsage;

@@ -102,8 +102,13 @@ base::Result<std::shared_ptr<const os::Host>> HostOf(const Invocation& invocatio
   return std::shared_ptr<const os::Host>(std::move(host));
 }
 
-run::Selection SelectionOf(const Invocation& invocation) {
+base::Result<run::Selection> SelectionOf(const Invocation& invocation) {
   run::Selection selection;
+  const std::string package = invocation.Value("diagnostic-package").value_or("path");
+  if (package != "path" && package != "create") {
+    return Status(Code::kInvalid, {"cli.bad_diagnostic_package", {{"value", package}}});
+  }
+  if (package == "create") selection.diagnostic_package = run::DiagnosticPackage::kCreate;
   selection.product = invocation.Value("product").value_or("");
   selection.only = invocation.Values("only");
   selection.skip = invocation.Values("skip");
@@ -115,7 +120,7 @@ base::Result<run::CollectOptions> CollectOptionsOf(const Invocation& invocation)
   run::CollectOptions options;
   options.output = invocation.Value("output").value_or("");
   ASSIGN_OR_RETURN(options.format, FormatOf(invocation));
-  options.selection = SelectionOf(invocation);
+  ASSIGN_OR_RETURN(options.selection, SelectionOf(invocation));
   RETURN_IF_ERROR(ReadNumbers(invocation, options));
   options.created = SourceDateEpoch();
   options.version = kVersion;

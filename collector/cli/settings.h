@@ -23,7 +23,7 @@ namespace casepack::cli {
 base::Result<report::Language> ChooseLanguage(const Invocation& invocation);
 
 base::Result<std::shared_ptr<const os::Host>> HostOf(const Invocation& invocation);
-run::Selection SelectionOf(const Invocation& invocation);
+base::Result<run::Selection> SelectionOf(const Invocation& invocation);
 base::Result<run::CollectOptions> CollectOptionsOf(const Invocation& invocation);
 
 // Tells what an engine renamed, for --map. Any thread; the engine may outlive it.

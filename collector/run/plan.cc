@@ -33,6 +33,12 @@ bool Holds(const manifest::When& when, const os::HostIdentity& identity, const o
   });
 }
 
+// What makes something is planned only when the user said so.
+bool IsAskedFor(const manifest::Item& item, const Selection& selection) {
+  return item.kind != "diagnostic_package" ||
+         selection.diagnostic_package == DiagnosticPackage::kCreate;
+}
+
 Status Unknown(const char* key, const std::string& word, const std::vector<std::string>& known) {
   return {Code::kInvalid,
           {key, {{"word", word}, {"nearest", std::string(base::Nearest(word, known))}}}};
@@ -80,6 +86,7 @@ base::Result<Plan> MakePlan(const std::vector<manifest::Manifest>& manifests,
     if (!wanted || !Holds(manifest.when, identity, host)) continue;
     for (const auto& item : manifest.items) {
       if (!selection.only.empty() && !MatchesAny(selection.only, item.id)) continue;
+      if (!IsAskedFor(item, selection)) continue;
       if (!IsGiven(item) || !Holds(item.when, identity, host)) continue;
       plan.items.push_back({&item, kinds::Find(item.kind), WhySkipped(item, selection)});
     }

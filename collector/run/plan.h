@@ -14,10 +14,14 @@ namespace casepack::run {
 
 enum class Ask { kNobody, kAlreadyYes };
 
+// The vendor's own diagnostic package: list those that there are, or have one made as well.
+enum class DiagnosticPackage { kPath, kCreate };
+
 struct Selection {
   std::string product;            // empty: every product; "none": the host's items alone
   std::vector<std::string> only;  // item ids or patterns; empty: all
   std::vector<std::string> skip;
+  DiagnosticPackage diagnostic_package = DiagnosticPackage::kPath;
   Ask consent = Ask::kNobody;  // kAlreadyYes: --yes was given
 };
 

@@ -73,6 +73,20 @@ TEST_F(PlanTest, Selects) {
   EXPECT_EQ(Plan(selection), (Rows{"agent.status", "host.a"}));
 }
 
+TEST_F(PlanTest, APackageIsMadeAndEventsAreTakenOnlyWhenTheUserSaidSo) {
+  manifests_[0].items = {MakeItem("host.events"), MakeItem("host.make")};
+  manifests_[0].items[0].kind = "event_file";
+  manifests_[0].items[1].kind = "diagnostic_package";
+  manifests_[0].items[1].consent = manifest::Consent::kAsk;
+  EXPECT_EQ(Plan({}), Rows{"agent.status"});
+  Selection selection;
+  selection.diagnostic_package = DiagnosticPackage::kCreate;
+  EXPECT_EQ(Plan(selection), (Rows{"agent.status", "host.make!run.plan.needs_consent"}));
+  selection.consent = Ask::kAlreadyYes;
+  manifests_[0].items[0].options.Set("paths", std::vector<std::string>{"/a"});
+  EXPECT_EQ(Plan(selection), (Rows{"agent.status", "host.events", "host.make"}));
+}
+
 TEST_F(PlanTest, RefusesWordsThatNameNothing) {
   Selection selection;
   selection.only = {"host.c*"};
