@@ -17,7 +17,8 @@ function bad(why) { print FILENAME ":" FNR ": " why; failed = 1 }
 function check(wrong, why) { if (wrong) bad(why ": " name) }
 function allowed(    list, i, stem) {
   # A kind's own header carries the kind's name: host_facts_sources.h is host_facts.cc's.
-  if (layer == "kinds" && target ~ /^kinds\//) { stem = FILENAME; sub(/.*\//, "", stem); sub(/\..*/, "", stem); if (index(target, "kinds/" stem "_") == 1) return 1 }
+  # So do its headers among themselves.
+  if (layer == "kinds" && target ~ /^kinds\//) { stem = FILENAME; sub(/.*\//, "", stem); sub(/\..*/, "", stem); if (FILENAME ~ /\.h$/) sub(/_[^_]*$/, "", stem); if (index(target, "kinds/" stem "_") == 1) return 1 }
   for (i = split(may[layer], list, " "); i > 0; --i) if (target == list[i] || index(target, list[i] "/") == 1) return 1
   return 0
 }
