@@ -4,6 +4,7 @@
 
 #include "collector/analysis/conclude.h"
 #include "collector/analysis/read_facts.h"
+#include "collector/analysis/seen_events.h"
 
 namespace casepack::analysis {
 namespace {
@@ -24,6 +25,7 @@ Analysis Analyze(const bundle::Index& index, const Content& content,
   }
   Known known;
   known.facts = ReadFacts(content, wanted);
+  ReadEvents(content, &known);
   known.platform = index.host.platform;
   known.roles = roles;
   known.knows_roles = !roles.empty();

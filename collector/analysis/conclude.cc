@@ -140,8 +140,8 @@ void JudgeByFindings(const manifest::Check& check, const std::vector<FindingRow>
       return;
     }
     all_ruled_out = all_ruled_out && (state == "ruled_out" || state == "not_applicable");
-    if (state == "unknown" && row->unknown.en.empty() && found != findings.end())
-      row->unknown = found->settle;
+    const bool open = state == "unknown" || state == "possible";
+    if (open && row->unknown.en.empty() && found != findings.end()) row->unknown = found->settle;
     if (found != findings.end()) Keep(found->missing, &row->missing);
   }
   if (all_ruled_out) row->state = "ok";

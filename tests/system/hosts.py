@@ -47,6 +47,8 @@ HEALTHY = {
     "log": LOG, "modules": MODULES, "df": DF, "dmesg": ["[    1.0] Linux version"], "packages": PACKAGES,
     "kernels": [KERNEL, "5.4.0-1-generic"], "daemons": ["/opt/ds_agent/ds_agent", "/opt/ds_agent/ds_am"],
     "files": {}, "agent": True, "efi": None,
+    # Nobody of its network is here: what is not probed is unknown, and not a problem.
+    "options": "--skip 'connectivity.*'",
 }
 
 
@@ -69,6 +71,20 @@ OFFLINE = {"AM.mode": "driver-offline", "AM.driverOffline": "true"}
 def line(text, level="Error/1", offset=" [+0200]"):
     return f"2025-05-13 10:20:42.000000{offset}: [{level}] | {text} | dsa/Update.lua:26:Run | 528:2FA0:dsp.am.service"
 
+
+EVENTS = (
+    "時刻,レベル,イベントID,イベント,タグ,イベント送信元,対象,処理実行者,Manager,説明\n"
+    '"2021-06-30 12:39:30",エラー,2202,ソフトウェアアップデート: 不正プログラム対策モジュールのインストール失敗,,Agent,HOST01,System,m1,'
+    '"不正プログラム対策のインストール失敗\n\nAgent/Applianceイベント:\n\n時刻: 2021-06-30 12:39:27\nレベル: エラー\nイベントID: 5102\n'
+    'イベント: 保護モジュールの配信失敗\n説明: Feature 「am」のインストールに失敗しました: DSR\nCould not resolve host: DSR"\n')
+HEADER = "Time,Level,Event ID,Event,Tag(s),Event Origin,Target,Action By,Manager,Description\n"
+ENGLISH = HEADER + (
+    '"May 13, 2025 10:11:48",Error,,Anti-Malware Engine Offline,,Agent,HOST01,System,m1,"Anti-Malware Engine Offline. Reason ID: 7"\n')
+SKIPPED = HEADER + (
+    '"May 13, 2025 10:11:48",Info,2206,Security Update: Pattern Update on Agents/Appliances Skipped,,Agent,HOST01,System,m1,'
+    '"Security Update: Pattern Update on Agents/Appliances skipped\n\nAgent/Appliance Event(s):\n\nTime: May 13, 2025 10:11:44\n'
+    'Level: Info\nEvent ID: 9020\nEvent: Security Update: Pattern Update on Agents/Appliances Skipped\n'
+    'Description: Deep Security Agent did not perform a pattern update because Anti-malware is off."\n')
 
 HOSTS = {
     "healthy": host("online", {}),
@@ -124,6 +140,19 @@ HOSTS = {
                               df=DF[:1] + ["/dev/vda2      xfs      41922560 41922560         0     100% /"],
                               files={"/opt/x/clamd": "#!/bin/sh\nwhile :; do sleep 1; done\n"},
                               daemons=HEALTHY["daemons"] + ["/opt/x/clamd"]),
+    "manager-refuses": host("degraded", {"cause.update_failed.communication": "likely"},
+                            components={"AM.mode": "not-installed"}, status={"dsmUrl": "https://127.0.0.1:4120/"},
+                            options=""),
+    "event-in-utf8": host("degraded", {"cause.update_failed.name_resolution": "confirmed"},
+                          components={"AM.mode": "not-installed"}, files={"/events.csv": EVENTS},
+                          options="--skip 'connectivity.*' --events /events.csv"),
+    "event-in-cp932": host("degraded", {"cause.update_failed.name_resolution": "confirmed"},
+                           components={"AM.mode": "not-installed"}, files={"/events.csv": EVENTS.encode("cp932")},
+                           options="--skip 'connectivity.*' --events /events.csv"),
+    "event-reason-7": host("degraded", {"cause.ksp_missing": "confirmed"}, components={"AM.mode": "not-installed"},
+                           files={"/events.csv": ENGLISH}, options="--skip 'connectivity.*' --events /events.csv"),
+    "event-skipped-update": host("online", {}, files={"/events.csv": SKIPPED},
+                                 options="--skip 'connectivity.*' --events /events.csv"),
     "switched-off": host("off", {}, components={"AM.mode": "off"}, daemons=["/opt/ds_agent/ds_agent"]),
     "not-installed": host("not_installed", {}, agent=False, packages={"bash": "5.1-6ubuntu1"}, daemons=[]),
     "appliance": host("online", {"cause.appliance": "confirmed"},
@@ -134,7 +163,12 @@ HOSTS = {
 }
 
 SCRIPT = "#!/bin/sh\n"
-DAEMON = SCRIPT + "[ \"$1\" != busy ] || while :; do :; done\nwhile :; do sleep 1; done\n"
+# Busy: several loops, so that it is even where other tests take their share.
+DAEMON = SCRIPT + """if [ "$1" = busy ]; then
+  for i in 1 2 3 4 5 6; do (while :; do :; done) & done
+fi
+while :; do sleep 1; done
+"""
 
 
 # /proc of the namespace, but for the list of modules: that of the tree. A kernel without
@@ -151,14 +185,14 @@ sleep 1
 for path in /realproc/[0-9]*; do
   mkdir /proc/${path##*/} && mount -o bind $path /proc/${path##*/}
 done
-/casepack collect --product deep-security -o /out.tar.gz --json
+/casepack collect --product deep-security -o /out.tar.gz --json OPTIONS
 """
 
 
 def write(root, path, text, mode=0o644):
     file = root / path.lstrip("/")
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text)
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
     file.chmod(mode)
 
 
@@ -215,12 +249,12 @@ def build(root, spec, casepack, busybox):
     for path, text in spec["files"].items():
         write(root, path, text, 0o755)
     start = "".join(f"{daemon} </dev/null >/dev/null 2>&1 &\n" for daemon in spec["daemons"])
-    write(root, "/start", START.replace("DAEMONS\n", start), 0o755)
+    write(root, "/start", START.replace("DAEMONS\n", start).replace("OPTIONS", spec["options"]), 0o755)
 
 
 def run(root):
     # The namespaces end with their first process: nothing of the host's daemons outlives it.
-    command = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "chroot", str(root), "/start"]
+    command = ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "chroot", str(root), "/start"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=170,
                           env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"})
     if done.returncode not in (0, 1):

@@ -63,5 +63,5 @@ data = open(sys.argv[1], "rb").read()
 unpacker = zlib.decompressobj(31)
 first = unpacker.decompress(data)
 names = [m.name.split("/", 1)[1] for m in tarfile.open(fileobj=io.BytesIO(first + bytes(1024)))]
-assert names == ["index.json", "SUMMARY.txt"], names
+assert names == ["index.json", "SUMMARY.txt", "facts.json", "findings.json"], names
 PY
