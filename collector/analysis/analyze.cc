@@ -3,6 +3,7 @@
 #include <array>
 
 #include "collector/analysis/conclude.h"
+#include "collector/analysis/diff.h"
 #include "collector/analysis/read_facts.h"
 #include "collector/analysis/seen_events.h"
 
@@ -13,11 +14,30 @@ base::Json JsonOf(const manifest::FactValue& value) {
   return std::visit([](const auto& held) { return base::Json(held); }, value);
 }
 
+// The strongest differences as facts, so that the checklist shows them.
+void AddDifferences(const Facts& healthy, Facts* facts) {
+  constexpr size_t kMost = 8;
+  const std::vector<Difference> differences = Diff(healthy, *facts);
+  Fact fact;
+  fact.klass = manifest::FactClass::kVolatile;
+  fact.value = true;
+  facts->Add("healthy.compared", fact);
+  int64_t count = 0;
+  for (const Difference& one : differences) {
+    if (one.kind == Difference::Kind::kNotComparable) continue;
+    if (++count > static_cast<int64_t>(kMost)) continue;
+    fact.value = one.healthy + " -> " + one.broken;
+    facts->Add("healthy.difference." + one.key, fact);
+  }
+  fact.value = count;
+  facts->Add("healthy.differences", fact);
+}
+
 }  // namespace
 
 Analysis Analyze(const bundle::Index& index, const Content& content,
                  std::span<const manifest::Manifest> manifests,
-                 const std::vector<std::string>& roles) {
+                 const std::vector<std::string>& roles, const Facts* healthy) {
   std::vector<manifest::Manifest> wanted;
   for (const manifest::Manifest& manifest : manifests) {
     if (manifest.product.empty() || index.product.empty() || manifest.product == index.product)
@@ -25,6 +45,7 @@ Analysis Analyze(const bundle::Index& index, const Content& content,
   }
   Known known;
   known.facts = ReadFacts(content, wanted);
+  if (healthy != nullptr) AddDifferences(*healthy, &known.facts);
   ReadEvents(content, &known);
   known.platform = index.host.platform;
   known.roles = roles;

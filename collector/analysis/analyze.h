@@ -19,11 +19,11 @@ struct Analysis {
   Facts facts;
 };
 
-// Of `index` the items, the host and the product are looked at. `roles`: given by the user; empty:
-// they are found.
+// Of `index` the items, the host and the product are looked at. `roles`: given by the user;
+// empty: they are found. `healthy`: the facts of a host to compare with, or nullptr.
 Analysis Analyze(const bundle::Index& index, const Content& content,
                  std::span<const manifest::Manifest> manifests,
-                 const std::vector<std::string>& roles);
+                 const std::vector<std::string>& roles, const Facts* healthy = nullptr);
 
 // facts.json: {"key": {"value": ..., "class": "state", "member": ..., "line": 7}}
 base::Json FactsJson(const Facts& facts);

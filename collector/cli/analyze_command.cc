@@ -11,8 +11,13 @@ ExitCode AnalyzeCommand(Session& session, const Invocation& invocation) {
   Console& console = session.console;
   const auto loaded = LoadOrReport(invocation, console);
   if (!loaded) return ExitCode::kUsage;
-  const auto analysis =
-      AnalyzeBundle(invocation.arguments[0], loaded->manifests, invocation.Values("role"));
+  const auto healthy = HealthyFacts(invocation, loaded->manifests);
+  if (!healthy) {
+    console.Error(healthy.error().message());
+    return ExitCode::kUsage;
+  }
+  const auto analysis = AnalyzeBundle(invocation.arguments[0], loaded->manifests,
+                                      invocation.Values("role"), healthy->get());
   if (!analysis) {
     console.Error(analysis.error().message());
     const bool missing = analysis.error().code() == base::Code::kMissing;

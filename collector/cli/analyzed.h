@@ -8,6 +8,7 @@
 
 #include "collector/analysis/analyze.h"
 #include "collector/base/result.h"
+#include "collector/cli/parse.h"
 #include "collector/manifest/manifest.h"
 
 namespace casepack::cli {
@@ -16,6 +17,11 @@ namespace casepack::cli {
 // such file.
 base::Result<analysis::Analysis> AnalyzeBundle(const std::string& path,
                                                const std::vector<manifest::Manifest>& manifests,
-                                               const std::vector<std::string>& roles);
+                                               const std::vector<std::string>& roles,
+                                               const analysis::Facts* healthy = nullptr);
+
+// The facts of the bundle that --healthy names, nullptr where it is not given.
+base::Result<std::shared_ptr<const analysis::Facts>> HealthyFacts(
+    const Invocation& invocation, const std::vector<manifest::Manifest>& manifests);
 
 }  // namespace casepack::cli

@@ -4,6 +4,7 @@
 
 #include "collector/base/json.h"
 #include "collector/base/units.h"
+#include "collector/cli/analyzed.h"
 #include "collector/cli/commands.h"
 #include "collector/cli/progress.h"
 #include "collector/cli/settings.h"
@@ -117,6 +118,10 @@ ExitCode CollectCommand(Session& session, const Invocation& invocation) {
   if (!loaded || !GiveEventsOrReport(invocation, *loaded, console)) return ExitCode::kUsage;
   const auto redaction = RedactionOrReport(invocation, host->get(), console);
   if (!redaction) return ExitCode::kUsage;
+  // Before anything is gathered: a bundle that cannot be read is a slip of the pen.
+  auto healthy = HealthyFacts(invocation, loaded->manifests);
+  if (!healthy) return fail(healthy.error(), ExitCode::kUsage);
+  options->healthy = std::move(*healthy);
   const auto kept = std::make_shared<const run::Loaded>(std::move(*loaded));
 
   os::LowerPriority();

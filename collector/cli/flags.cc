@@ -49,6 +49,7 @@ constexpr Flag kFlags[] = {
     {"report", 0, "json", Arity::kOne, "redact"},
     {"json", 0, "", Arity::kSwitch,
      "collect plan probe show analyze diff verify rules manifest version"},
+    {"healthy", 0, "BUNDLE", Arity::kOne, "collect analyze"},
     {"all", 0, "", Arity::kSwitch, "diff"},
     {"quiet", 'q', "", Arity::kSwitch, "collect"},
     {"man", 0, "", Arity::kSwitch, "help"},

@@ -96,7 +96,8 @@ analysis::Analysis AnalyzeRun(const CollectInputs& inputs, const CollectOptions&
       &index.items, [&writer](const bundle::MemberRow& row, const analysis::ByteSink& sink) {
         return writer.Read(row, sink);
       }};
-  return analysis::Analyze(index, content, inputs.loaded->manifests, options.roles);
+  return analysis::Analyze(index, content, inputs.loaded->manifests, options.roles,
+                           options.healthy.get());
 }
 
 bundle::SealOptions SealOf(const CollectInputs& inputs, const CollectOptions& options,

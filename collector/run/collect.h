@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "collector/analysis/facts.h"
 #include "collector/base/result.h"
 #include "collector/base/time.h"
 #include "collector/bundle/format.h"
@@ -26,8 +27,9 @@ struct CollectOptions {
   base::Duration timeout = std::chrono::minutes(5);
   unsigned jobs = 0;  // 0: as many as there are processors, four at most
   std::optional<uint64_t> max_size;
-  std::optional<base::Timestamp> created;  // else now: SOURCE_DATE_EPOCH
-  std::vector<std::string> roles;          // given by the user; empty: found
+  std::optional<base::Timestamp> created;          // else now: SOURCE_DATE_EPOCH
+  std::vector<std::string> roles;                  // given by the user; empty: found
+  std::shared_ptr<const analysis::Facts> healthy;  // of a host to compare with
   report::Language language = report::Language::kEnglish;
   std::string version;
   std::string commit;

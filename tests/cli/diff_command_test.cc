@@ -45,5 +45,25 @@ TEST(DiffCommand, TwoBundles) {
   EXPECT_EQ(RunCasepack({"diff", healthy}).exit, 2);
 }
 
+// The comparison stands in the bundle, where --healthy was given with the run.
+TEST(DiffCommand, CollectComparesAtOnce) {
+  const tests::TempTree tree;
+  const std::string healthy = Bundle(tree, "healthy", "on");
+  tree.Write("broken/etc/mode", "mode: driver-offline\nsame: x\n");
+  const std::string bundle = tree.Path("b.tar.gz");
+  const auto collect = [&](const std::string& with) {
+    return RunCasepack({"collect", "--root", tree.Path("broken"), "--manifest", tree.Path("m.json"),
+                        "--only", "t.*", "--healthy", with, "-o", bundle})
+        .exit;
+  };
+  EXPECT_EQ(collect(tree.Path("none")), 2);
+  ASSERT_EQ(collect(healthy), 0);
+  const auto facts = base::ParseJson(RunCasepack({"show", bundle, "facts.json"}).out);
+  ASSERT_TRUE(facts);
+  const base::Json* all = facts->Find("facts");
+  EXPECT_EQ(all->Find("healthy.differences")->Find("value")->integer() != nullptr, true);
+  EXPECT_EQ(all->Find("healthy.difference.t.mode")->StringOr("value", ""), "on -> driver-offline");
+}
+
 }  // namespace
 }  // namespace casepack::cli
