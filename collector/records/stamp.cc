@@ -313,6 +313,8 @@ class Reader {
   }
 
   bool Epoch() {
+    // From 2001 to 2096: the ten digits of the seconds begin with 1, 2 or 3.
+    if (at_ >= text_.size() || text_[at_] < '1' || text_[at_] > '3') return false;
     size_t digits = 0;
     int64_t value = 0;
     while (at_ + digits < text_.size() && digits < 20 && IsDigit(text_[at_ + digits])) {
@@ -322,8 +324,6 @@ class Reader {
     if (digits != 10 && digits != 13 && digits != 16 && digits != 19) return false;
     for (size_t i = digits; i < 19; ++i)
       value *= 10;
-    constexpr int64_t kBillion = 1'000'000'000;
-    if (value < kBillion * kBillion || value > kBillion * 4 * kBillion) return false;
     at_ += digits;
     if (at_ < text_.size() && IsLetter(text_[at_])) return false;
     if (digits == 10 && !Fraction()) return false;

@@ -1,3 +1,6 @@
+#include <sys/inotify.h>
+#include <unistd.h>
+
 #include <memory>
 #include <string>
 #include <thread>
@@ -90,12 +93,17 @@ TEST_F(KernelModulesKind, TellsOfLoadedModules) {
 TEST_F(KernelModulesKind, LooksAgainWhenOneIsMissing) {
   tree_.Write("proc/modules", kNeither);
   Live();
+  // It changes as soon as it was read once.
+  const int watch = inotify_init1(IN_CLOEXEC);
+  ASSERT_GE(inotify_add_watch(watch, tree_.Path("proc/modules").c_str(), IN_CLOSE_NOWRITE), 0);
   std::thread reloads([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(60));
+    alignas(inotify_event) char event[4096];
+    EXPECT_GT(read(watch, event, sizeof event), 0);
     tree_.Write("proc/modules", kBoth);
   });
   const base::Json json = Look({{"look_again", Span(std::chrono::milliseconds(900))}});
   reloads.join();
+  close(watch);
   EXPECT_EQ(json.IntegerOr("looks", -1), 2);
   const base::Json& tmhook = At(json, {"modules", "tmhook"});
   EXPECT_TRUE(Yes(At(tmhook, {"loaded"})));
