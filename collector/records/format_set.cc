@@ -60,6 +60,15 @@ std::optional<Dated> FormatSet::Date(std::string_view line) {
   return std::nullopt;
 }
 
+std::optional<Dated> FormatSet::Consider(std::string_view line,
+                                         const std::function<bool(const Stamp&)>& plausible) {
+  const auto dated = DateOfLine(line);
+  if (!dated || full() || LeastHits(*dated->format) > 1) return std::nullopt;
+  if (!plausible(dated->stamp)) return std::nullopt;
+  Add(dated->format);
+  return dated;
+}
+
 std::string FormatSet::Names() const {
   std::vector<std::string_view> names;
   for (size_t i = 0; i < count_; ++i)

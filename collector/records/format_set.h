@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,11 @@ class FormatSet {
 
   // The stamp that the line begins with, in one of the formats known.
   std::optional<Dated> Date(std::string_view line);
+
+  // The same in a format that is not known yet, and then is: for what a sample could not
+  // show. `plausible` says whether such a time may stand there.
+  std::optional<Dated> Consider(std::string_view line,
+                                const std::function<bool(const Stamp&)>& plausible);
 
   [[nodiscard]] bool empty() const { return count_ == 0; }
   [[nodiscard]] bool full() const { return count_ == kMost; }

@@ -1,0 +1,31 @@
+#include "collector/records/line_start.h"
+
+#include <algorithm>
+
+namespace casepack::records {
+
+bool IsBase64Line(std::string_view line) {
+  constexpr std::string_view kBase64 =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+  const size_t first = line.find_first_not_of(" \t");
+  if (first == std::string_view::npos || line[first] == '\r') return false;
+  const size_t other = line.find_first_not_of(kBase64, first);
+  return other == std::string_view::npos || line.substr(other) == "\r";
+}
+
+std::string_view FromLineStart(std::string_view text) {
+  const std::string_view searched = text.substr(0, kLineSearch);
+  size_t at = searched.find('\n');
+  if (at == std::string_view::npos) {
+    at = searched.find_first_of(",;");
+    return text.substr(at == std::string_view::npos ? searched.size() : at + 1);
+  }
+  for (++at; at < searched.size();) {
+    const size_t end = std::min(searched.find('\n', at), searched.size());
+    if (!IsBase64Line(searched.substr(at, end - at))) break;
+    at = std::min(end + 1, searched.size());
+  }
+  return text.substr(at);
+}
+
+}  // namespace casepack::records

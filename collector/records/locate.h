@@ -1,0 +1,56 @@
+// Where in a file a time span is, found by looking at few of its lines: the cost goes with
+// the window and with the logarithm of the log. A clock that was set back is seen at the
+// lines looked at, and what lies around it is taken in. One thread; all is lent to it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "collector/base/result.h"
+#include "collector/records/encoding.h"
+#include "collector/records/format_set.h"
+#include "collector/records/timeline.h"
+#include "collector/records/window.h"
+
+namespace casepack::records {
+
+// A file that can be read anywhere.
+struct Source {
+  uint64_t begin = 0;  // behind a byte-order mark
+  uint64_t size = 0;
+  Encoding encoding = Encoding::kBytes;
+  // Bytes read, 0 at the end.
+  std::function<base::Result<size_t>(uint64_t offset, std::span<char> buffer)> read;
+  // The first offset at or behind this one that holds data: holes are passed over.
+  std::function<uint64_t(uint64_t offset)> next_data;
+};
+
+// Looks at the beginning, the middle and the end.
+base::Status LearnFormats(const Source& source, base::Timestamp latest, FormatSet& formats);
+
+struct Range {
+  uint64_t begin = 0;
+  uint64_t end = 0;
+  base::Timestamp near{};  // an instant of its neighbourhood
+};
+
+struct Located {
+  std::vector<Range> ranges;             // ascending; more than the span needs, never less
+  std::optional<base::Timestamp> first;  // none: no line has a time
+  std::optional<base::Timestamp> last;
+  uint64_t jumps = 0;  // places where the clock was set back
+  uint64_t read = 0;   // bytes looked at
+};
+
+struct LocateOptions {
+  base::Timestamp near{};  // when the file was changed last: for years that are not there
+  bool carry = false;      // the lines before the first stamp are wanted
+};
+
+base::Result<Located> Locate(const Source& source, FormatSet& formats, const Zone& zone,
+                             const Span& span, const LocateOptions& options);
+
+}  // namespace casepack::records
