@@ -10,9 +10,10 @@
 #include <utility>
 #include <vector>
 
+#include "collector/kinds/files.h"
 #include "collector/kinds/kind.h"
 #include "collector/os/decompress.h"
-#include "collector/os/glob.h"
+#include "collector/records/line_start.h"
 
 namespace casepack::kinds {
 
@@ -24,6 +25,8 @@ using base::Code;
 using base::Status;
 using manifest::FieldType;
 using manifest::Presence;
+using records::FromLineStart;
+using records::kLineSearch;
 
 constexpr manifest::Field kFields[] = {
     {"paths", FieldType::kTextList, Presence::kRequired},
@@ -35,207 +38,14 @@ constexpr size_t kBuffer = 256U << 10U;
 constexpr size_t kMagic = 16;
 // A file whose size the system tells as 0, as in /proc: read to its end.
 constexpr uint64_t kNoEnd = UINT64_MAX;
-// How far to look for the start of a line behind a cut.
-constexpr size_t kLineSearch = 64U << 10U;
 // The end of a compressed file is kept in memory while all of it goes by.
 constexpr uint64_t kMaxRing = 4U << 20U;
 // A small file can be a large one in disguise.
 constexpr uint64_t kMaxUnpacked = 256U << 20U;
-// This many zero bytes in a row are a hole and not text in any encoding.
-constexpr uint64_t kHole = 64;
 
-Status OutOfTime(const base::Deadline& deadline) {
-  if (deadline.stop != nullptr && deadline.stop->raised()) {
-    return {Code::kCancelled, {"kinds.cancelled", {}}};
-  }
-  return {Code::kTimedOut, {"kinds.timed_out", {}}};
-}
-
-// --- which files
-
-struct Candidate {
-  std::string path;
-  os::FileInfo info;
-  os::Links links = os::Links::kNever;
-};
-
-struct NewestFirst {
-  bool operator()(const Candidate& a, const Candidate& b) const {
-    if (a.info.modified != b.info.modified) return a.info.modified > b.info.modified;
-    return a.path < b.path;
-  }
-};
-
-struct Selection {
-  std::set<Candidate, NewestFirst> files;
-  std::set<std::string, std::less<>> literal;  // paths named by the manifest itself
-  uint64_t matched = 0;                        // names, of whatever type
-  uint64_t left_out = 0;                       // over the number of files
-  Status limit;                                // why the search ended early
-};
-
-// What could not be had, by subject.
-using Tell = std::function<void(std::string_view, const Status&)>;
-
-Status NotAFile(os::FileType type) {
-  switch (type) {
-    case os::FileType::kSymlink:
-      return {Code::kRefused, {"kinds.file.link", {}}};
-    case os::FileType::kDirectory:
-      return {Code::kRefused, {"kinds.file.folder", {}}};
-    case os::FileType::kFifo:
-      return {Code::kRefused, {"kinds.file.fifo", {}}};
-    case os::FileType::kSocket:
-      return {Code::kRefused, {"kinds.file.socket", {}}};
-    default:
-      return {Code::kRefused, {"kinds.file.device", {}}};
-  }
-}
-
-class Finder {
- public:
-  Finder(const Context& context, const Tell& tell) : context_(context), tell_(tell) {}
-
-  Selection Find() {
-    const std::vector<std::string>& patterns = context_.options.TextList("paths");
-    // Literal names first: what a wildcard finds again is known by then.
-    for (const bool wild : {false, true}) {
-      for (const std::string& pattern : patterns) {
-        if (os::HasWildcard(pattern) == wild) Search(pattern, wild);
-      }
-    }
-    return std::move(selection_);
-  }
-
- private:
-  void Search(const std::string& pattern, bool wild) {
-    const Status searched =
-        os::Glob(context_.host, pattern, {.deadline = context_.deadline}, [&](os::Found found) {
-          Consider(std::move(found), wild);
-          return true;
-        });
-    if (searched.ok() || searched.code() == Code::kMissing) return;
-    if (searched.code() == Code::kTimedOut || searched.code() == Code::kCancelled) {
-      selection_.limit = OutOfTime(context_.deadline);
-    } else {
-      tell_(pattern, searched);
-    }
-  }
-
-  void Consider(os::Found found, bool wild) {
-    if (wild && selection_.literal.contains(found.path)) return;
-    if (found.status.code() == Code::kMissing) return;  // it went while we looked
-    if (wild && found.status.ok() && found.info.type == os::FileType::kDirectory) return;
-    ++selection_.matched;
-    if (!found.status.ok()) {
-      tell_(found.path, found.status);
-    } else if (found.info.type != os::FileType::kRegular) {
-      tell_(found.path, NotAFile(found.info.type));
-    } else {
-      if (!wild) selection_.literal.insert(found.path);
-      Keep({std::move(found.path), found.info, wild ? os::Links::kNever : os::Links::kTrusted});
-    }
-  }
-
-  // No more than may be taken, whatever the number that matches.
-  void Keep(Candidate candidate) {
-    selection_.files.insert(std::move(candidate));
-    if (selection_.files.size() <= std::max<uint64_t>(1, context_.limits.max_files)) return;
-    selection_.files.erase(std::prev(selection_.files.end()));
-    ++selection_.left_out;
-  }
-
-  const Context& context_;
-  const Tell& tell_;
-  Selection selection_;
-};
-
-std::string Joined(const std::vector<std::string>& patterns) {
-  std::string text;
-  for (const std::string& pattern : patterns) {
-    if (!text.empty()) text += ' ';
-    text += pattern;
-  }
-  return text;
-}
-
-Status Missing(const Context& context) {
-  return {Code::kMissing,
-          {"kinds.file.missing", {{"paths", Joined(context.options.TextList("paths"))}}}};
-}
+uint64_t Most(const Context& context) { return std::max<uint64_t>(1, context.limits.max_files); }
 
 // --- from a file's bytes to text
-
-// Takes long runs of zero bytes out: what a hole reads as. A log that is emptied under its
-// writer (logrotate's copytruncate) begins with one.
-class HoleFilter {
- public:
-  explicit HoleFilter(std::function<Status(std::string_view)> next) : next_(std::move(next)) {}
-
-  Status Write(std::string_view bytes) {
-    while (!bytes.empty()) {
-      if (bytes.front() == '\0') {
-        const size_t run = std::min(bytes.find_first_not_of('\0'), bytes.size());
-        zeros_ += run;
-        bytes.remove_prefix(run);
-        continue;
-      }
-      RETURN_IF_ERROR(Flush());
-      const size_t text = std::min(NextRun(bytes), bytes.size());
-      RETURN_IF_ERROR(next_(bytes.substr(0, text)));
-      bytes.remove_prefix(text);
-    }
-    return {};
-  }
-
-  void Hole() { zeros_ = kHole; }
-
-  Status Flush() {
-    const uint64_t zeros = std::exchange(zeros_, 0);
-    if (zeros == 0 || zeros >= kHole) return {};
-    return next_(std::string(zeros, '\0'));
-  }
-
- private:
-  // Where zeros begin that may be a hole: a run of two, or one at the end of what we have.
-  static size_t NextRun(std::string_view bytes) {
-    const size_t pair = bytes.find(std::string_view("\0\0", 2));
-    if (pair != std::string_view::npos) return pair;
-    return bytes.back() == '\0' ? bytes.size() - 1 : bytes.size();
-  }
-
-  std::function<Status(std::string_view)> next_;
-  uint64_t zeros_ = 0;
-};
-
-// Could it be a line of a key's body (RFC 7468)? Nothing but base64, perhaps indented.
-bool IsBase64Line(std::string_view line) {
-  constexpr std::string_view kBase64 =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
-  const size_t first = line.find_first_not_of(" \t");
-  if (first == std::string_view::npos || line[first] == '\r') return false;
-  const size_t other = line.find_first_not_of(kBase64, first);
-  return other == std::string_view::npos || line.substr(other) == "\r";
-}
-
-// Behind a cut: what is left of the line is dropped, so that no value is parted from the
-// name that tells that it is a secret, and so are the lines behind it that could be the
-// rest of a private key whose BEGIN is cut off. A line without end is taken from its next
-// field.
-std::string_view FromLineStart(std::string_view text) {
-  const std::string_view searched = text.substr(0, kLineSearch);
-  size_t at = searched.find('\n');
-  if (at == std::string_view::npos) {
-    at = searched.find_first_of(",;");
-    return text.substr(at == std::string_view::npos ? searched.size() : at + 1);
-  }
-  for (++at; at < searched.size();) {
-    const size_t end = std::min(searched.find('\n', at), searched.size());
-    if (!IsBase64Line(searched.substr(at, end - at))) break;
-    at = std::min(end + 1, searched.size());
-  }
-  return text.substr(at);
-}
 
 // The last bytes of a stream.
 class Ring {
@@ -456,7 +266,7 @@ Status Run(const Context& context, bundle::Entry& entry) {
     if (first.ok()) first = status;
     entry.Note(subject, status);
   };
-  const Selection selection = Finder(context, tell).Find();
+  const Selection selection = Finder(context, tell, NewestFirst(), Most(context)).Find();
   RETURN_IF_ERROR(TakeAll(context, selection, entry, tell));
   if (entry.Members() > 0) return {};
   // Nothing came: the item is what became of the first file of it.
@@ -469,7 +279,7 @@ Status Foresee(const Context& context, Preview& preview) {
   const Tell tell = [&](std::string_view, const Status& status) {
     if (first.ok()) first = status;
   };
-  const Selection selection = Finder(context, tell).Find();
+  const Selection selection = Finder(context, tell, NewestFirst(), Most(context)).Find();
   for (const Candidate& candidate : selection.files) {
     const uint64_t bytes = std::min(candidate.info.size, context.options.Size("max_each"));
     preview.bytes = std::min(preview.bytes + bytes, context.limits.max_bytes);

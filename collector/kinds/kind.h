@@ -20,6 +20,7 @@
 #include "collector/manifest/field.h"
 #include "collector/manifest/options.h"
 #include "collector/os/host.h"
+#include "collector/records/window.h"
 
 namespace casepack::kinds {
 
@@ -30,6 +31,7 @@ struct Context {
   base::Deadline deadline;
   // Puts a message into both languages, for a member that people read; may be empty.
   std::function<void(bundle::Text&)> translate = {};
+  records::Window window = {};  // the time around the error; all of time if it is not set
 };
 
 // What an item would do, found without doing it: stat and reads of headers only, nothing
