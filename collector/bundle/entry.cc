@@ -49,6 +49,8 @@ void Entry::Note(std::string_view subject, const base::Status& status) {
   state_->Note(subject, status.message());
 }
 
+void Entry::Log(LogRow row) { state_->Log(std::move(row)); }
+
 std::string Entry::Arguments(const std::vector<std::string>& arguments) {
   redaction::Counts counts;
   std::string line;

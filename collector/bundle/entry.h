@@ -31,6 +31,7 @@ struct EntryLimits {
   uint64_t max_bytes = 10U << 20U;
   uint64_t max_members = 1000;
   uint64_t max_notes = 200;
+  uint64_t max_logs = 200;
 };
 
 enum class Cut { kHead, kTail };
@@ -80,6 +81,9 @@ class Entry {
   void Note(std::string_view subject, const base::Message& message);
   // The same with the message of a Status.
   void Note(std::string_view subject, const base::Status& status);
+
+  // What was found out about a log; its path is redacted as a subject is.
+  void Log(LogRow row);
 
   // An argument vector as one line, redacted while the borders of its arguments still
   // tell where a secret ends; to be shown in a member or as a Source's original.

@@ -49,6 +49,17 @@ void EntryState::Note(std::string_view subject, const base::Message& message) {
   row_.notes.push_back(std::move(note));
 }
 
+void EntryState::Log(LogRow row) {
+  const std::lock_guard lock(mutex_);
+  if (ended_) return;
+  if (row_.logs.size() >= limits.max_logs) {
+    ++row_.logs_left_out;
+    return;
+  }
+  row.path = SafeText(place.redaction, row.path, &row_.redactions);
+  row_.logs.push_back(std::move(row));
+}
+
 void EntryState::Count(const redaction::Counts& counts) {
   const std::lock_guard lock(mutex_);
   if (ended_) return;

@@ -52,6 +52,7 @@ class EntryState {
   // they were opened.
   void Keep(uint64_t slot, MemberRow row, Stored stored);
   void Note(std::string_view subject, const base::Message& message);
+  void Log(LogRow row);
   void Count(const redaction::Counts& counts);
   void CountRead(uint64_t bytes);
   void SetExit(int code);

@@ -51,6 +51,21 @@ struct NoteRow {
   Text text;
 };
 
+// What a log had to say of the window: one for each log that was looked at.
+struct LogRow {
+  std::string path;
+  std::string state;      // "taken", "outside", "undated", "empty"
+  std::string format;     // names of time formats: "iso8601", "iso8601 rfc3164"
+  std::string zone;       // of times without one: "Asia/Tokyo"; empty if all of them have one
+  std::string zone_from;  // "host", "given", "utc": why that one
+  std::optional<base::Timestamp> first;  // of its stamps
+  std::optional<base::Timestamp> last;
+  uint64_t bytes = 0;    // in the window, as they stood in the log
+  uint64_t dated = 0;    // lines read with a time
+  uint64_t undated = 0;  // lines read without one: they belong to the line before
+  uint64_t jumps = 0;    // how often the clock was set back
+};
+
 struct ItemRow {
   std::string id;
   std::string kind;
@@ -65,7 +80,9 @@ struct ItemRow {
   uint64_t bytes_read = 0;
   std::vector<MemberRow> members;
   std::vector<NoteRow> notes;
-  uint64_t notes_left_out = 0;                              // beyond the bound on notes
+  uint64_t notes_left_out = 0;  // beyond the bound on notes
+  std::vector<LogRow> logs;
+  uint64_t logs_left_out = 0;                               // beyond the bound on them
   std::map<std::string, uint64_t, std::less<>> redactions;  // rule id -> how often
 };
 
@@ -149,6 +166,19 @@ struct AnalysisRow {
   std::vector<FindingRow> findings;  // the strongest first
 };
 
+// The time around which logs were cut.
+struct CaseRow {
+  std::optional<base::Timestamp> error_time;
+  std::string error_from;  // "given", "found", "run": where it comes from
+  std::string error_zone;  // of what was typed and of times without a zone: "Asia/Tokyo"
+  std::string zone_from;   // "host", "given", "utc"
+  std::string evidence;    // of "found": the id of what was looked for,
+  std::string source;      // where it stood
+  std::string line;        // and the line, redacted
+  base::Timestamp from{};
+  base::Timestamp to{};
+};
+
 enum class Ended { kWhole, kInterrupted, kTimeLimit };
 
 struct Index {
@@ -158,6 +188,7 @@ struct Index {
   Ended ended = Ended::kWhole;
   HostRow host;
   std::string product;   // as it was asked for: a product, "none"; empty: every one
+  CaseRow incident;      // "case" in the file
   std::string language;  // of SUMMARY.txt
   std::vector<ItemRow> items;
   std::vector<LeftOutRow> left_out;                         // by --max-size

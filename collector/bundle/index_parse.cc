@@ -49,6 +49,7 @@ class Parser {
       of.Read("manifests_sha256", &index.tool.manifests_sha256);
     }
     if (const Json* host = fields.Find("host")) ReadHost(*host, index.host);
+    if (const Json* incident = fields.Find("case")) ReadCase(*incident, index.incident);
     if (const Json* resources = fields.Find("resources")) {
       Fields of(*resources, &wrong_);
       of.ReadMilliseconds("wall_ms", &index.resources.wall);
@@ -100,8 +101,40 @@ class Parser {
     fields.ReadArray("members", [&](const Json& row) { item.members.push_back(ReadMember(row)); });
     fields.ReadArray("notes", [&](const Json& row) { item.notes.push_back(ReadNote(row)); });
     fields.Read("notes_left_out", &item.notes_left_out);
+    fields.ReadArray("logs", [&](const Json& row) { item.logs.push_back(ReadLog(row)); });
+    fields.Read("logs_left_out", &item.logs_left_out);
     ReadCounts(fields, "redactions", &item.redactions);
     return item;
+  }
+
+  LogRow ReadLog(const Json& json) {
+    LogRow log;
+    Fields fields(json, &wrong_);
+    fields.Read("path", &log.path);
+    fields.Read("state", &log.state);
+    fields.Read("format", &log.format);
+    fields.Read("zone", &log.zone);
+    fields.Read("zone_from", &log.zone_from);
+    if (fields.Find("first") != nullptr) fields.Read("first", &log.first.emplace());
+    if (fields.Find("last") != nullptr) fields.Read("last", &log.last.emplace());
+    fields.Read("bytes", &log.bytes);
+    fields.Read("dated", &log.dated);
+    fields.Read("undated", &log.undated);
+    fields.Read("jumps", &log.jumps);
+    return log;
+  }
+
+  void ReadCase(const Json& json, CaseRow& row) {
+    Fields fields(json, &wrong_);
+    fields.Read("error_time", &row.error_time.emplace());
+    fields.Read("error_from", &row.error_from);
+    fields.Read("zone", &row.error_zone);
+    fields.Read("zone_from", &row.zone_from);
+    fields.Read("evidence", &row.evidence);
+    fields.Read("source", &row.source);
+    fields.Read("line", &row.line);
+    fields.Read("from", &row.from);
+    fields.Read("to", &row.to);
   }
 
   MemberRow ReadMember(const Json& json) {

@@ -66,6 +66,36 @@ Json FromNote(const NoteRow& note) {
   return json;
 }
 
+Json FromLog(const LogRow& log) {
+  Json json;
+  json.Set("path", log.path);
+  json.Set("state", log.state);
+  if (!log.format.empty()) json.Set("format", log.format);
+  if (!log.zone.empty()) json.Set("zone", log.zone);
+  if (!log.zone_from.empty()) json.Set("zone_from", log.zone_from);
+  if (log.first) json.Set("first", base::FormatUtc(*log.first));
+  if (log.last) json.Set("last", base::FormatUtc(*log.last));
+  json.Set("bytes", log.bytes);
+  json.Set("dated", log.dated);
+  json.Set("undated", log.undated);
+  json.Set("jumps", log.jumps);
+  return json;
+}
+
+Json FromCase(const CaseRow& row) {
+  Json json;
+  json.Set("error_time", base::FormatUtc(*row.error_time));
+  json.Set("error_from", row.error_from);
+  json.Set("zone", row.error_zone);
+  json.Set("zone_from", row.zone_from);
+  if (!row.evidence.empty()) json.Set("evidence", row.evidence);
+  if (!row.source.empty()) json.Set("source", row.source);
+  if (!row.line.empty()) json.Set("line", row.line);
+  json.Set("from", base::FormatUtc(row.from));
+  json.Set("to", base::FormatUtc(row.to));
+  return json;
+}
+
 Json FromItem(const ItemRow& item) {
   Json json;
   json.Set("id", item.id);
@@ -87,6 +117,13 @@ Json FromItem(const ItemRow& item) {
     notes.Push(FromNote(note));
   json.Set("notes", std::move(notes));
   if (item.notes_left_out > 0) json.Set("notes_left_out", item.notes_left_out);
+  if (!item.logs.empty()) {
+    Json logs{Json::Array()};
+    for (const LogRow& log : item.logs)
+      logs.Push(FromLog(log));
+    json.Set("logs", std::move(logs));
+  }
+  if (item.logs_left_out > 0) json.Set("logs_left_out", item.logs_left_out);
   json.Set("redactions", FromCounts(item.redactions));
   return json;
 }
@@ -222,6 +259,7 @@ std::string WriteIndexJson(const Index& index) {
   json.Set("ended", NameOf(index.ended));
   json.Set("host", FromHost(index.host));
   if (!index.product.empty()) json.Set("product", index.product);
+  if (index.incident.error_time) json.Set("case", FromCase(index.incident));
   json.Set("language", index.language);
   if (index.analysis) SetAnalysis(json, *index.analysis);
   Json items{Json::Array()};

@@ -13,13 +13,12 @@ class Writer::Impl {
   Impl(WriterOptions options, std::shared_ptr<Spool> spool)
       : options_(std::move(options)), spool_(std::move(spool)) {}
 
+  Entry NewTopEntry(std::string_view item_id, const EntryLimits& limits) {
+    return Entry(std::make_shared<EntryState>(spool_, PlaceOf(item_id), limits));
+  }
+
   Entry NewEntry(std::string_view item_id, const EntryLimits& limits) {
-    EntryPlace place;
-    place.format = options_.format;
-    place.folder = options_.folder;
-    place.item_id = std::string(item_id);
-    place.created = options_.created;
-    place.redaction = options_.redaction;
+    EntryPlace place = PlaceOf(item_id);
     {
       const std::lock_guard lock(mutex_);
       place.prefix =
@@ -41,6 +40,16 @@ class Writer::Impl {
   }
 
  private:
+  [[nodiscard]] EntryPlace PlaceOf(std::string_view item_id) const {
+    EntryPlace place;
+    place.format = options_.format;
+    place.folder = options_.folder;
+    place.item_id = std::string(item_id);
+    place.created = options_.created;
+    place.redaction = options_.redaction;
+    return place;
+  }
+
   const WriterOptions options_;
   const std::shared_ptr<Spool> spool_;
   std::mutex mutex_;
@@ -60,6 +69,9 @@ Writer::~Writer() = default;
 
 Entry Writer::NewEntry(std::string_view item_id, const EntryLimits& limits) {
   return impl_->NewEntry(item_id, limits);
+}
+Entry Writer::NewTopEntry(std::string_view item_id, const EntryLimits& limits) {
+  return impl_->NewTopEntry(item_id, limits);
 }
 base::Status Writer::status() const { return impl_->status(); }
 base::Status Writer::Read(const MemberRow& row,

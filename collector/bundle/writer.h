@@ -55,6 +55,9 @@ class Writer {
 
   Entry NewEntry(std::string_view item_id, const EntryLimits& limits);
 
+  // What stands beside raw/ and not below it: made from the members of the run.
+  Entry NewTopEntry(std::string_view item_id, const EntryLimits& limits);
+
   // Not ok once the spool failed: the run can end, there is no room for more.
   [[nodiscard]] base::Status status() const;
 

@@ -25,6 +25,9 @@ constexpr Command kCommands[] = {
 constexpr Flag kFlags[] = {
     {"output", 'o', "FILE|-", Arity::kOne, "collect redact"},
     {"format", 0, "tar.gz|tar.zst|zip", Arity::kOne, "collect"},
+    {"error-time", 0, "TIME", Arity::kOne, "collect"},
+    {"window", 0, "SPAN", Arity::kOne, "collect"},
+    {"time-zone", 0, "ZONE", Arity::kOne, "collect"},
     {"max-size", 0, "SIZE", Arity::kOne, "collect"},
     {"timeout", 0, "TIME", Arity::kOne, "collect probe"},
     {"jobs", 'j', "N", Arity::kOne, "collect"},

@@ -122,6 +122,13 @@ base::Result<run::CollectOptions> CollectOptionsOf(const Invocation& invocation)
   ASSIGN_OR_RETURN(options.format, FormatOf(invocation));
   ASSIGN_OR_RETURN(options.selection, SelectionOf(invocation));
   RETURN_IF_ERROR(ReadNumbers(invocation, options));
+  options.incident.error_time = invocation.Value("error-time").value_or("");
+  options.incident.time_zone = invocation.Value("time-zone").value_or("");
+  if (const auto value = invocation.Value("window")) {
+    const auto around = records::ParseAround(*value);
+    if (!around) return BadValue("--window", *value, "cli.bad_window");
+    options.incident.around = *around;
+  }
   options.created = SourceDateEpoch();
   options.version = kVersion;
   options.commit = kCommit;

@@ -35,6 +35,19 @@ struct Item {
   std::string events;             // which parser reads events out of it; empty: none
 };
 
+// What shows in a log that the error happened: the time of the newest such line is the
+// time of the error, if nobody names one.
+struct Evidence {
+  std::string id;  // "area.name"
+  Title title;
+  std::vector<std::string> paths;    // of logs, as in kinds that read files
+  std::vector<std::string> texts;    // any of them in a line
+  std::vector<std::string> ids;      // or one of these numbers right behind an anchor, whole:
+  std::vector<std::string> anchors;  // 2209 in a fraction of a second is no event
+  std::vector<std::string> from;     // if given: only the first such line behind one of these
+  bool verified = true;              // false: from experience, not from a source
+};
+
 struct Manifest {
   std::string id;
   Title title;
@@ -44,6 +57,7 @@ struct Manifest {
   std::vector<FactReader> facts;  // of items of any manifest
   std::vector<DerivedFact> derived;
   Conclusions conclusions;
+  std::vector<Evidence> evidence;
 };
 
 }  // namespace casepack::manifest

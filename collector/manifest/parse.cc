@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "collector/manifest/conclusion_parse.h"
+#include "collector/manifest/evidence_parse.h"
 #include "collector/manifest/fact_parse.h"
 #include "collector/manifest/item_parse.h"
 #include "collector/manifest/members.h"
@@ -56,6 +57,15 @@ void ParseItems(const base::Json& value, std::span<const KindFields> kinds, Pars
   }
 }
 
+void ParseAllEvidence(const base::Json& value, Manifest& manifest, ProblemList& problems) {
+  if (value.array() == nullptr) {
+    problems.Add(value.place, {"manifest.expected.list", {{"found", ShownValue(value)}}});
+    return;
+  }
+  for (const base::Json& element : *value.array())
+    manifest.evidence.push_back(ParseEvidence(element, problems));
+}
+
 void ParseFile(const base::Json& root, std::span<const KindFields> kinds, Parsed& parsed,
                ProblemList& problems) {
   Members members(root, problems);
@@ -77,6 +87,9 @@ void ParseFile(const base::Json& root, std::span<const KindFields> kinds, Parsed
   if (const base::Json* when = members.Find("when")) manifest.when = ParseWhen(*when, problems);
   if (const base::Json* items = members.Require("items")) {
     ParseItems(*items, kinds, parsed, problems);
+  }
+  if (const base::Json* evidence = members.Find("evidence")) {
+    ParseAllEvidence(*evidence, manifest, problems);
   }
   if (const base::Json* facts = members.Find("facts"))
     manifest.facts = ParseFacts(*facts, FactsOf::kAnyItem, problems);

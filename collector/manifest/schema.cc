@@ -272,6 +272,26 @@ Json WhenSchema() {
   return Closed(std::move(properties), {});
 }
 
+// Texts with a length that does not fit every log.
+Json Texts(size_t shortest) {
+  Json text = Type("string");
+  text.Set("minLength", uint64_t{shortest});
+  return OneOrMore(text);
+}
+
+Json EvidenceSchema() {
+  Json properties(Json::Object{});
+  properties.Set("id", Id(kItemIdPattern));
+  properties.Set("title", Ref("title"));
+  properties.Set("paths", Texts(2));
+  properties.Set("texts", Texts(2));
+  properties.Set("ids", Texts(1));
+  properties.Set("anchors", Texts(2));
+  properties.Set("from", Texts(2));
+  properties.Set("verified", Type("boolean"));
+  return Closed(std::move(properties), {"id", "title", "paths"});
+}
+
 Json LimitsSchema() {
   const auto most = std::chrono::duration_cast<std::chrono::seconds>(kTimeoutRange.most);
   Json properties(Json::Object{});
@@ -297,6 +317,7 @@ Json Schema(std::span<const KindFields> kinds) {
   properties.Set("states", ListOf(Ref("state"), Empty::kAllowed));
   properties.Set("findings", ListOf(Ref("finding"), Empty::kAllowed));
   properties.Set("checklist", ListOf(Ref("check"), Empty::kAllowed));
+  properties.Set("evidence", ListOf(Ref("evidence"), Empty::kAllowed));
 
   Json definitions(Json::Object{});
   definitions.Set("item", ItemSchema(kinds));
@@ -310,6 +331,7 @@ Json Schema(std::span<const KindFields> kinds) {
   definitions.Set("check", CheckSchema());
   definitions.Set("role", RoleSchema());
   definitions.Set("state", StateSchema());
+  definitions.Set("evidence", EvidenceSchema());
 
   Json schema(Json::Object{});
   schema.Set("$schema", "https://json-schema.org/draft/2020-12/schema");

@@ -35,10 +35,11 @@ struct HostOptions {
 };
 
 struct HostIdentity {
-  std::string name;      // uname nodename; of another root: its /etc/hostname
-  std::string platform;  // "linux"
-  std::string kernel;    // uname release; empty for another root
-  std::string machine;   // "x86_64"
+  std::string name;        // uname nodename; of another root: its /etc/hostname
+  std::string root = "/";  // where it is on this machine
+  std::string platform;    // "linux"
+  std::string kernel;      // uname release; empty for another root
+  std::string machine;     // "x86_64"
   unsigned processors = 1;
   bool is_root = false;  // we may read everything
   bool is_running =

@@ -62,10 +62,12 @@ struct CloseStream {
 
 class LinuxHost : public Host {
  public:
-  LinuxHost(Walker walker, bool running) : walker_(std::move(walker)), running_(running) {}
+  LinuxHost(Walker walker, std::string root, bool running)
+      : walker_(std::move(walker)), root_(std::move(root)), running_(running) {}
 
   [[nodiscard]] HostIdentity Identity() const override {
     HostIdentity identity;
+    identity.root = root_;
     identity.platform = "linux";
     identity.processors = Processors();
     identity.is_root = geteuid() == 0;
@@ -171,6 +173,7 @@ class LinuxHost : public Host {
   }
 
   Walker walker_;
+  std::string root_;
   bool running_;
 };
 
@@ -217,7 +220,7 @@ Result<std::unique_ptr<Host>> OpenHost(const HostOptions& options) {
   std::vector<LeftAlone> left_alone;
   if (options.network_mounts == NetworkMounts::kLeaveAlone) left_alone = MountsLeftAlone(path);
   std::unique_ptr<Host> host =
-      std::make_unique<LinuxHost>(Walker(std::move(root), std::move(left_alone)), running);
+      std::make_unique<LinuxHost>(Walker(std::move(root), std::move(left_alone)), path, running);
   return host;
 }
 

@@ -33,7 +33,8 @@ Status Cutter::FeedAligned(std::string_view bytes) {
   size_t run = std::string_view::npos;  // where kept bytes begin that were not given yet
   const auto flush = [&](size_t end) {
     if (run == std::string_view::npos) return Status();
-    return Give(bytes.substr(std::exchange(run, std::string_view::npos), end - run));
+    const size_t begin = std::exchange(run, std::string_view::npos);
+    return Give(bytes.substr(begin, end - begin));
   };
   while (at < bytes.size()) {
     if (!in_line_) {

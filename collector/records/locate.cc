@@ -30,12 +30,16 @@ struct Point {
 class Locator {
  public:
   Locator(const Source& source, FormatSet& formats, const Zone& zone, const Span& span)
-      : source_(source), formats_(formats), zone_(zone), buffer_(kBlock, '\0') {
+      : source_(source),
+        formats_(formats),
+        zone_(zone),
+        buffer_(kBlock, '\0'),
+        end_(DataEnd(source)) {
     base::Duration slack = kSlack;
     const Timestamp from = std::max(span.from, Timestamp::min() + std::chrono::days(2));
     const Timestamp to = std::min(span.to, Timestamp::max() - std::chrono::days(2));
     const auto day = std::chrono::days(1);
-    if (to - from < std::chrono::days(3700) && zone.ChangesBetween(from - day, to + day)) {
+    if (from > to - std::chrono::days(3700) && zone.ChangesBetween(from - day, to + day)) {
       slack = kTwice;
     }
     span_ = {from - slack, to + slack};
@@ -46,19 +50,39 @@ class Locator {
     if (points.empty()) return std::move(located_);
     located_.first = points.front().time;
     located_.last = points.back().time;
-    if (options.carry && points.front().offset > source_.begin) {
-      Take(source_.begin, points.front());
+    const uint64_t start = source_.next_data(source_.begin);
+    const uint64_t first = points.front().offset;
+    if (options.carry && first > start && first - start <= kMostBack) {
+      Take(start, points.front());
+      located_.carried = true;
     }
     for (size_t i = 0; i + 1 < points.size(); ++i)
       RETURN_IF_ERROR(Refine(points[i], points[i + 1]));
     // The last record, or all behind the last stamp that could be found.
     const bool tail =
         tail_known_ ? span_.Contains(points.back().time) : points.back().time <= span_.to;
-    if (tail) Take(points.back().offset, {source_.size, points.back().time});
+    if (tail) Take(points.back().offset, {end_, points.back().time});
     return std::move(located_);
   }
 
  private:
+  // Where the last data end: a file may span far more than it holds.
+  static uint64_t DataEnd(const Source& source) {
+    uint64_t low = source.begin;
+    uint64_t high = source.size;
+    const uint64_t tail = high - std::min<uint64_t>(high, 1);
+    if (high <= low || source.next_data(tail) < high) return high;
+    while (low < high) {
+      const uint64_t middle = low + (high - low) / 2;
+      if (source.next_data(middle) < source.size) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   // Points in the order of the file, from the end backwards: so a stretch without stamps
   // is passed once only, and years follow from the one that is known.
   base::Result<std::vector<Point>> Look(Timestamp near) {
@@ -66,7 +90,7 @@ class Locator {
     ASSIGN_OR_RETURN(const auto last, Last(near));
     tail_known_ = last.has_value();
     if (last) points.push_back(*last);
-    const uint64_t length = source_.size - std::min(source_.begin, source_.size);
+    const uint64_t length = end_ - std::min(source_.begin, end_);
     const uint64_t looks = length >= kLooks * kLeaf ? kLooks : 1 + length / (2 * kLeaf);
     for (uint64_t i = looks; i-- > 0;) {
       const uint64_t at = source_.begin + length / looks * i;
@@ -81,11 +105,11 @@ class Locator {
 
   // The last line with a time, if it is near the end.
   base::Result<std::optional<Point>> Last(Timestamp near) {
-    const uint64_t length = source_.size - std::min(source_.begin, source_.size);
+    const uint64_t length = end_ - std::min(source_.begin, end_);
     std::string text;
     for (uint64_t back = kBlock; back <= kMostBack; back *= 8) {
-      const uint64_t at = Align(source_.size - std::min(back, length));
-      text.resize(source_.size - std::min(at, source_.size));
+      const uint64_t at = Align(end_ - std::min(back, length));
+      text.resize(end_ - std::min(at, end_));
       ASSIGN_OR_RETURN(const size_t got, source_.read(at, text));
       located_.read += got;
       text.resize(got);
@@ -104,7 +128,7 @@ class Locator {
       const std::string_view head = rest.substr(0, std::min(end, Cutter::kHead));
       if (const auto dated = formats_.Date(ToUtf8(source_.encoding, head))) {
         const Timestamp next = last ? last->time : near;
-        last = Point{offset + at, Timeline(zone_, next).Look(dated->stamp).time};
+        last = Point{offset + at, InstantOf(dated->stamp, next)};
       }
       at = end == std::string_view::npos ? end : at + end;
     }
@@ -118,7 +142,7 @@ class Locator {
     bool at_line = at <= source_.begin;
     if (!at_line) at -= WidthOf(source_.encoding);  // does one begin just there?
     std::optional<Point> found;
-    while (at < source_.size && !found && located_.read < kMostRead) {
+    while (at < end_ && !found && located_.read < kMostRead) {
       if (const auto known = Known(at); known && at > from) {
         found = known->second;
         break;
@@ -148,11 +172,11 @@ class Locator {
       const std::string_view rest = block.substr(at);
       const size_t end = EndOfLine(source_.encoding, rest);
       const bool whole = end != std::string_view::npos || rest.size() >= Cutter::kHead ||
-                         offset + block.size() >= source_.size;
+                         offset + block.size() >= end_;
       if (!whole && at > 0) return offset + at;  // its head is cut: once more, from there
       const std::string_view head = rest.substr(0, std::min({end, rest.size(), Cutter::kHead}));
       if (const auto dated = formats_.Date(ToUtf8(source_.encoding, head))) {
-        *found = Point{offset + at, Timeline(zone_, near).Look(dated->stamp).time};
+        *found = Point{offset + at, InstantOf(dated->stamp, near)};
         return offset + at;
       }
       if (end == std::string_view::npos) break;
@@ -160,6 +184,12 @@ class Locator {
     }
     *at_line = at >= block.size();
     return offset + block.size();
+  }
+
+  Timestamp InstantOf(const Stamp& stamp, Timestamp near) {
+    const Instant instant = Timeline(zone_, near).Look(stamp);
+    located_.doubts |= instant.doubts;
+    return instant.time;
   }
 
   [[nodiscard]] uint64_t Align(uint64_t offset) const {
@@ -227,6 +257,7 @@ class Locator {
   const Zone& zone_;
   Span span_;
   std::string buffer_;
+  const uint64_t end_;
   std::map<uint64_t, std::optional<Point>> known_;  // looked from there: found this
   bool tail_known_ = false;
   Located located_;

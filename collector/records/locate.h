@@ -39,10 +39,12 @@ struct Range {
 
 struct Located {
   std::vector<Range> ranges;             // ascending; more than the span needs, never less
+  bool carried = false;                  // the first range begins before the first stamp
   std::optional<base::Timestamp> first;  // none: no line has a time
   std::optional<base::Timestamp> last;
-  uint64_t jumps = 0;  // places where the clock was set back
-  uint64_t read = 0;   // bytes looked at
+  uint64_t jumps = 0;          // places where the clock was set back
+  uint64_t read = 0;           // bytes looked at
+  uint32_t doubts = kNoDoubt;  // of the stamps looked at
 };
 
 struct LocateOptions {

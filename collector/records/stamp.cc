@@ -327,7 +327,7 @@ class Reader {
     at_ += digits;
     if (at_ < text_.size() && IsLetter(text_[at_])) return false;
     if (digits == 10 && !Fraction()) return false;
-    epoch_ = std::chrono::nanoseconds(value) + fraction_;
+    epoch_ = std::chrono::nanoseconds(static_cast<int64_t>(value)) + fraction_;
     return true;
   }
 

@@ -1,5 +1,7 @@
 #include "collector/records/timeline.h"
 
+#include <algorithm>
+
 namespace casepack::records {
 namespace {
 
@@ -14,6 +16,12 @@ constexpr std::chrono::minutes kJitter(5);
 base::Duration Distance(Timestamp a, Timestamp b) { return a < b ? b - a : a - b; }
 
 }  // namespace
+
+base::Timestamp Sane(Timestamp time) {
+  constexpr Timestamp kFirst{};                                               // 1970
+  constexpr Timestamp kLast = Timestamp(std::chrono::hours(24 * 365) * 290);  // 2259
+  return std::clamp(time, kFirst, kLast);
+}
 
 // Of three years the one next to what is known: so December follows January backwards, and
 // January December forwards.

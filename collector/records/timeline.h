@@ -25,11 +25,14 @@ struct Instant {
   uint32_t doubts = kNoDoubt;
 };
 
+// Files can claim to have been changed in any year: within those that stamps can have.
+base::Timestamp Sane(base::Timestamp time);
+
 class Timeline {
  public:
   // `near`: an instant from the file's neighbourhood (its time of change, say). A year that
   // is missing is the one that brings a stamp next to it, then next to the line before.
-  Timeline(const Zone& zone, base::Timestamp near) : zone_(&zone), near_(near) {}
+  Timeline(const Zone& zone, base::Timestamp near) : zone_(&zone), near_(Sane(near)) {}
 
   Instant Next(const Stamp& stamp);
   // The same without remembering it.

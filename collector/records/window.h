@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "collector/base/time.h"
 #include "collector/records/zone.h"
@@ -20,12 +21,17 @@ struct Span {  // both ends belong to it
 // Where the zone of times without one comes from.
 enum class ZoneSource { kUtc, kHost, kGiven };
 
+constexpr std::string_view NameOf(ZoneSource source) {
+  constexpr std::string_view kNames[] = {"utc", "host", "given"};
+  return kNames[static_cast<size_t>(source)];
+}
+
 struct Window {
   Span span;
   base::Timestamp error{};  // within the span
   std::shared_ptr<const Zone> zone = std::make_shared<const Zone>();
   ZoneSource zone_source = ZoneSource::kUtc;
-  std::string zone_name;  // "Asia/Tokyo", "+09:00"
+  std::string zone_name = "UTC";  // "Asia/Tokyo", "+09:00"
 };
 
 }  // namespace casepack::records

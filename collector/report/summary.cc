@@ -44,6 +44,23 @@ uint64_t BytesOf(const ItemRow& item) {
   return bytes;
 }
 
+// Around which time logs were cut, and where that time comes from.
+void ErrorTime(Page& page) {
+  const bundle::CaseRow& row = page.index.incident;
+  if (!row.error_time) return;
+  const char* key = "summary.error_run";
+  if (row.error_from == "given") key = "summary.error_given";
+  if (row.error_from == "found") key = "summary.error_found";
+  page.Labelled("summary.error_time",
+                base::FormatUtc(*row.error_time) + " " +
+                    page.words.Render(page.language, {key, {{"source", row.source}}}));
+  if (!row.line.empty()) page.Line("      " + base::Visible(row.line));
+  page.Labelled("summary.window",
+                base::FormatUtc(row.from) + " - " + base::FormatUtc(row.to) + " (" +
+                    page.words.Render(page.language, {"summary.zone", {{"zone", row.error_zone}}}) +
+                    ")");
+}
+
 void Head(Page& page) {
   const Index& index = page.index;
   page.Line(page.Word("summary.title"));
@@ -52,6 +69,7 @@ void Head(Page& page) {
   page.Labelled("summary.os",
                 fmt::format("{} / {} {}", index.host.os, index.host.kernel, index.host.machine));
   page.Labelled("summary.created", base::FormatUtc(index.created));
+  ErrorTime(page);
   page.Labelled("summary.tool", fmt::format("casepack {}", index.tool.version));
   if (index.ended == bundle::Ended::kInterrupted)
     page.Labelled("summary.complete", page.Word("summary.interrupted"));

@@ -10,6 +10,7 @@
 #include "collector/os/output.h"
 #include "collector/os/self.h"
 #include "collector/report/summary.h"
+#include "collector/run/events.h"
 #include "collector/run/host_row.h"
 #include "collector/run/runner.h"
 #include "collector/run/target.h"
@@ -113,10 +114,29 @@ bundle::SealOptions SealOf(const CollectInputs& inputs, const CollectOptions& op
   return seal;
 }
 
+// What is known before anything is gathered.
+struct Prepared {
+  Plan plan;
+  Incident incident;
+  Target target;
+  base::Timestamp created{};
+};
+
+void AddEvents(std::vector<bundle::ItemRow>& rows, const records::Window& window,
+               bundle::Writer& writer) {
+  for (bundle::ItemRow& row : WriteEvents(rows, window, writer))
+    rows.push_back(std::move(row));
+  std::sort(rows.begin(), rows.end(),
+            [](const bundle::ItemRow& a, const bundle::ItemRow& b) { return a.id < b.id; });
+}
+
 // Runs and seals into a sink that is open already.
 base::Result<Collected> CollectInto(const CollectInputs& inputs, const CollectOptions& options,
-                                    const Plan& plan, const Target& target, base::Timestamp created,
-                                    os::ByteSink& sink) {
+                                    const Prepared& prepared, os::ByteSink& sink) {
+  const Plan& plan = prepared.plan;
+  const Target& target = prepared.target;
+  const base::Timestamp created = prepared.created;
+  Incident incident = prepared.incident;
   const base::Instant begun = std::chrono::steady_clock::now();
   ASSIGN_OR_RETURN(const auto writer,
                    bundle::Writer::Create({target.format, target.folder, target.spool_folder,
@@ -130,8 +150,12 @@ base::Result<Collected> CollectInto(const CollectInputs& inputs, const CollectOp
   runner.keep = inputs.loaded;
   runner.translate = [words = std::make_shared<const report::Words>(inputs.words)](
                          bundle::Text& text) { words->Translate(text); };
+  FindIncident(*inputs.host, inputs.loaded->manifests, plan, options.incident, inputs.redaction,
+               whole, incident);
+  runner.window = incident.window;
   std::vector<bundle::ItemRow> rows = RunItems(plan, inputs.host, *writer, runner, inputs.observer);
   RETURN_IF_ERROR(writer->status());
+  AddEvents(rows, incident.window, *writer);
   inputs.observer.Sealing();
 
   Collected collected;
@@ -141,6 +165,7 @@ base::Result<Collected> CollectInto(const CollectInputs& inputs, const CollectOp
   index.ended = HowItEnded(inputs, whole);
   index.host = DescribeHost(*inputs.host);
   index.host.name = ShownName(*inputs.redaction, index.host.name);
+  index.incident = std::move(incident.row);
   index.language = report::CodeOf(options.language);
   index.product = options.selection.product;
   index.items = std::move(rows);
@@ -158,19 +183,21 @@ base::Result<Collected> CollectInto(const CollectInputs& inputs, const CollectOp
 }  // namespace
 
 base::Result<Collected> Collect(const CollectInputs& inputs, const CollectOptions& options) {
-  ASSIGN_OR_RETURN(const Plan plan,
+  Prepared prepared;
+  ASSIGN_OR_RETURN(prepared.plan,
                    MakePlan(inputs.loaded->manifests, options.selection, *inputs.host));
-  const base::Timestamp created = options.created.value_or(inputs.host->Now());
+  ASSIGN_OR_RETURN(prepared.incident, ReadIncident(*inputs.host, options.incident));
+  prepared.created = options.created.value_or(inputs.host->Now());
   ASSIGN_OR_RETURN(
-      const Target target,
+      prepared.target,
       ChooseTarget(options.output, options.format,
-                   ShownName(*inputs.redaction, inputs.host->Identity().name), created));
-  if (target.path == "-") {
+                   ShownName(*inputs.redaction, inputs.host->Identity().name), prepared.created));
+  if (prepared.target.path == "-") {
     os::StandardOutput sink;
-    return CollectInto(inputs, options, plan, target, created, sink);
+    return CollectInto(inputs, options, prepared, sink);
   }
-  ASSIGN_OR_RETURN(os::AtomicFile sink, os::AtomicFile::Create(target.path));
-  return CollectInto(inputs, options, plan, target, created, sink);
+  ASSIGN_OR_RETURN(os::AtomicFile sink, os::AtomicFile::Create(prepared.target.path));
+  return CollectInto(inputs, options, prepared, sink);
 }
 
 }  // namespace casepack::run

@@ -13,6 +13,7 @@
 #include "collector/bundle/index.h"
 #include "collector/os/host.h"
 #include "collector/report/words.h"
+#include "collector/run/incident.h"
 #include "collector/run/load.h"
 #include "collector/run/observer.h"
 #include "collector/run/plan.h"
@@ -24,6 +25,7 @@ struct CollectOptions {
   std::string output;  // a file, a folder, "-" for standard output; empty: the current folder
   std::optional<bundle::Format> format;  // else by the output's name, else tar.gz
   Selection selection;
+  IncidentOptions incident;  // when it happened
   base::Duration timeout = std::chrono::minutes(5);
   unsigned jobs = 0;  // 0: as many as there are processors, four at most
   std::optional<uint64_t> max_size;

@@ -35,6 +35,7 @@ struct Job {
   Deadline deadline;
   base::Instant begun;
   base::Timestamp started{};
+  records::Window window;
 };
 
 // What workers and the watching thread tell each other; outlives abandoned workers.
@@ -104,6 +105,7 @@ class Runner {
                                      std::chrono::steady_clock::now());
     job->started = host_->Now();
     job->keep = options_.keep;
+    job->window = options_.window;
     job->translate = options_.translate;
     base::Message skipped = planned.skipped;
     if (skipped.key.empty()) skipped = WhyNoMore();

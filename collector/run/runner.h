@@ -11,6 +11,7 @@
 #include "collector/bundle/index.h"
 #include "collector/bundle/writer.h"
 #include "collector/os/host.h"
+#include "collector/records/window.h"
 #include "collector/run/observer.h"
 #include "collector/run/plan.h"
 
@@ -22,6 +23,7 @@ struct RunnerOptions {
   // After its deadline an item gets this long to come back by itself. A command needs
   // two grace times to be killed (os/host.h).
   base::Duration patience = std::chrono::seconds(6);
+  records::Window window;  // the time around the error, for all items
   // What the plan points into (its manifests): shared with threads that may be left behind.
   std::shared_ptr<const void> keep;
   // As in kinds::Context; owns what it needs, for the same threads.

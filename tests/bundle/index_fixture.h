@@ -16,6 +16,15 @@ inline bundle::Index FullIndex() {
   index.created = base::Timestamp(std::chrono::seconds(1'795'341'723));
   index.ended = bundle::Ended::kTimeLimit;
   index.host = {"host", "hash", "linux", "Debian", "6.1", "x86_64", true};
+  index.incident = {index.created,
+                    "found",
+                    "Asia/Tokyo",
+                    "host",
+                    "a.b",
+                    "/var/log/x",
+                    "the line",
+                    index.created - std::chrono::hours(2),
+                    index.created + std::chrono::hours(1)};
   index.language = "ja";
   bundle::ItemRow& item = index.items.emplace_back();
   item.id = "host.os-release";
@@ -33,6 +42,10 @@ inline bundle::Index FullIndex() {
   item.members.push_back({"raw/y", "", 0, "sha2", {}, false, true});
   item.notes.push_back({"/y", FullText("a.note")});
   item.notes_left_out = 4;
+  item.logs.push_back({"/var/log/x", "taken", "iso8601 rfc3164", "Asia/Tokyo", "host",
+                       index.created, index.created + std::chrono::seconds(9), 1, 2, 3, 4});
+  item.logs.push_back({"/var/log/y", "empty", "", "", "", {}, {}, 0, 0, 0, 0});
+  item.logs_left_out = 5;
   item.redactions = {{"rule-a", 1}, {"rule-b", 2}};
   index.items.emplace_back().id = "second";
   index.left_out.push_back({"raw/z", 99, FullText("left")});

@@ -72,6 +72,43 @@ TEST_F(CollectCommandTest, TakesTheUsersEventsWhereverTheyAre) {
   EXPECT_EQ(ran.out.find("events.console"), std::string::npos) << ran.out;
 }
 
+TEST_F(CollectCommandTest, CutsAroundTheTimeOfTheError) {
+  tree_.Write(
+      "root/log/a.log",
+      "2021-06-30 12:00:00 before\n2021-06-30 12:39:00 it broke\n2021-06-30 15:00:00 after\n");
+  const std::string manifest = tree_.Write(
+      "w.json", R"({"casepack_manifest": 1, "id": "w", "title": {"en": "w", "ja": "w"}, "items": [
+      {"id": "t.log", "title": {"en": "Log", "ja": "ログ"}, "kind": "log_window", "with": {"paths": "/log/*.log"}}],
+      "evidence": [{"id": "t.broke", "title": {"en": "broke", "ja": "故障"}, "paths": "/log/*.log", "texts": "it broke"}]})");
+  const std::vector<std::string> base{"--manifest", manifest,   "--quiet",  "--time-zone",
+                                      "+09:00",     "--window", "-10m/+10m"};
+  auto found = base;
+  found.insert(found.end(), {"-o", tree_.Path("found.zip")});
+  EXPECT_EQ(Collect(found).exit, 0);
+  const auto shown = RunCasepack({"show", tree_.Path("found.zip"), "--json"});
+  EXPECT_NE(shown.out.find("2021-06-30T03:39:00Z"), std::string::npos) << shown.out;
+  EXPECT_NE(shown.out.find("t.broke"), std::string::npos);
+  EXPECT_EQ(RunCasepack({"show", tree_.Path("found.zip"), "raw/t.log/log/a.log"}).out,
+            "2021-06-30 12:39:00 it broke\n");
+  EXPECT_NE(RunCasepack({"show", tree_.Path("found.zip"), "events.ndjson"}).out.find("it broke"),
+            std::string::npos);
+
+  auto given = base;
+  given.insert(given.end(), {"-o", tree_.Path("given.zip"), "--error-time", "21/06/30 15:05"});
+  EXPECT_EQ(Collect(given).exit, 0);
+  EXPECT_EQ(RunCasepack({"show", tree_.Path("given.zip"), "raw/t.log/log/a.log"}).out,
+            "2021-06-30 15:00:00 after\n");
+}
+
+TEST_F(CollectCommandTest, RefusesWhatIsNoTime) {
+  for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{
+           {"--error-time", "soon"}, {"--window", "wide"}, {"--time-zone", "Nowhere/None"}}) {
+    const auto ran = Collect(wrong);
+    EXPECT_EQ(ran.exit, 2) << wrong[0];
+    EXPECT_NE(ran.err.find(wrong[1]), std::string::npos) << ran.err;
+  }
+}
+
 TEST_F(CollectCommandTest, QuietPrintsThePathAlone) {
   EXPECT_EQ(Collect({"--quiet", "-o", tree_.Path("b.zip")}).out, tree_.Path("b.zip") + "\n");
 }

@@ -54,6 +54,14 @@ TEST(Timeline, SeesAClockThatWasSetBack) {
   EXPECT_EQ(line.jumps(), 1U);
 }
 
+TEST(Timeline, BearsAnyTimeOfChange) {
+  const Zone utc;
+  for (const base::Timestamp near : {base::Timestamp::min(), base::Timestamp::max()}) {
+    Timeline line(utc, near);
+    EXPECT_EQ(Next(line, "Dec 31 23:59:59 a").substr(4), "-12-31T23:59:59Z");
+  }
+}
+
 TEST(Timeline, TakesAWrittenZoneForGood) {
   const auto zone = Zone::FromOffset("+09:00");
   Timeline line(*zone, At("2026-10-25T00:00:00Z"));

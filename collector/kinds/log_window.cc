@@ -1,0 +1,258 @@
+// log_window: of logs, their rotations and compressed ones the records between two times,
+// by the times in their lines. Of a plain file little more than that is read; a compressed
+// one whose neighbours say that it lies outside is not unpacked.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "collector/kinds/files.h"
+#include "collector/kinds/kind.h"
+#include "collector/kinds/log_window_file.h"
+
+namespace casepack::kinds {
+
+extern const Kind kLogWindowKind;
+
+namespace {
+
+using base::Code;
+using base::Status;
+using base::Timestamp;
+using manifest::FieldType;
+using manifest::Presence;
+using records::Span;
+
+constexpr manifest::Field kFields[] = {
+    {"paths", FieldType::kTextList, Presence::kRequired},
+    {"undated", FieldType::kSize, Presence::kOptional, "256K"},
+};
+
+// Files that are looked into, at most: those whose time of change is nearest behind the
+// beginning of the window.
+constexpr uint64_t kMostLooked = 4096;
+constexpr std::chrono::seconds kSlack(10);
+constexpr int kNarrowings = 12;
+
+Before NearestFirst(Timestamp from) {
+  return [from](const Candidate& a, const Candidate& b) {
+    const bool a_in = a.info.modified >= from;
+    const bool b_in = b.info.modified >= from;
+    if (a_in != b_in) return a_in;
+    if (a.info.modified != b.info.modified) return (a.info.modified < b.info.modified) == a_in;
+    return a.path < b.path;
+  };
+}
+
+// All files of one log, the oldest first.
+using Family = std::vector<WindowLog>;
+
+bool OlderFirst(const WindowLog& a, const WindowLog& b) {
+  const Timestamp first = a.located.first.value_or(a.candidate.info.modified);
+  const Timestamp second = b.located.first.value_or(b.candidate.info.modified);
+  if (first != second) return first < second;
+  // The same first line: the copy that was rotated away comes before the one that goes on.
+  return a.candidate.info.modified < b.candidate.info.modified;
+}
+
+class LogWindow {
+ public:
+  LogWindow(const Context& context, bundle::Entry& entry, const Tell& tell)
+      : context_(context),
+        entry_(entry),
+        tell_(tell),
+        reader_(context, entry),
+        span_(context.window.span) {}
+
+  Status Run(const Selection& selection) {
+    RETURN_IF_ERROR(LookAtAll(selection));
+    Narrow();
+    Status ended = selection.limit;
+    for (auto& [name, family] : families_) {
+      const Status taken = TakeFamily(family);
+      if (taken.ok()) continue;
+      ended = taken;
+      break;
+    }
+    TellRows();
+    if (selection.left_out > 0) {
+      entry_.Note(Joined(context_.options.TextList("paths")),
+                  {"kinds.log_window.left_out", {{"count", std::to_string(selection.left_out)}}});
+    }
+    return ended;
+  }
+
+ private:
+  Status LookAtAll(const Selection& selection) {
+    for (const Candidate& candidate : selection.files) {
+      if (context_.deadline.Expired()) return OutOfTime(context_.deadline);
+      auto log = reader_.Look(candidate, span_);
+      if (!log) {
+        TellFailure(candidate.path, log.error());
+        continue;
+      }
+      families_[FamilyOf(candidate.path)].push_back(std::move(*log));
+    }
+    for (auto& [name, family] : families_)
+      std::sort(family.begin(), family.end(), OlderFirst);
+    return {};
+  }
+
+  void TellFailure(const std::string& path, const Status& status) {
+    const bool gone = status.code() == Code::kMissing;
+    tell_(path, gone ? Status(Code::kMissing, {"kinds.file.vanished", {}}) : status);
+  }
+
+  // Of more than there is room for, what is nearest to the error: the span is halved until
+  // it fits.
+  void Narrow() {
+    const Timestamp error = context_.window.error;
+    bool narrowed = false;
+    for (int i = 0; i < kNarrowings && Estimate() > context_.limits.max_bytes; ++i) {
+      if (!span_.Contains(error) || context_.deadline.Expired()) break;
+      span_ = {error - (error - span_.from) / 2, error + (span_.to - error) / 2};
+      narrowed = true;
+      for (auto& [name, family] : families_) {
+        for (WindowLog& log : family) {
+          if (log.located.ranges.empty()) continue;
+          if (auto again = reader_.Look(log.candidate, span_)) log = std::move(*again);
+        }
+      }
+    }
+    if (!narrowed) return;
+    entry_.Note(Joined(context_.options.TextList("paths")),
+                {"kinds.log_window.narrowed",
+                 {{"from", base::FormatUtc(span_.from)}, {"to", base::FormatUtc(span_.to)}}});
+  }
+
+  [[nodiscard]] uint64_t Estimate() const {
+    uint64_t bytes = 0;
+    for (const auto& [name, family] : families_) {
+      for (const WindowLog& log : family)
+        bytes += log.Estimate();
+    }
+    return bytes;
+  }
+
+  Status TakeFamily(Family& family) {
+    bool keep = false;
+    for (size_t i = 0; i < family.size(); ++i) {
+      if (context_.deadline.Expired()) return OutOfTime(context_.deadline);
+      const WindowLog* next = i + 1 < family.size() ? &family[i + 1] : nullptr;
+      if (family[i].compressed && IsOutside(family[i], next)) {
+        keep = false;
+        continue;
+      }
+      const Status taken = reader_.Take(family[i], span_, &keep);
+      if (family[i].shrank) {
+        entry_.Note(family[i].candidate.path, {"kinds.log_window.shrank", {}});
+      }
+      switch (taken.code()) {
+        case Code::kOk:
+        case Code::kRefused:
+          break;  // not text: the entry has noted it
+        case Code::kFull:
+        case Code::kTimedOut:
+        case Code::kCancelled:
+        case Code::kNoSpace:
+          return taken;
+        default:
+          TellFailure(family[i].candidate.path, taken);
+      }
+    }
+    return {};
+  }
+
+  // Not worth being unpacked: it begins behind the window, or the next one before it.
+  [[nodiscard]] bool IsOutside(const WindowLog& log, const WindowLog* next) const {
+    if (!log.dated()) return false;
+    if (*log.located.first - kSlack > span_.to) return true;
+    return next != nullptr && next->dated() && *next->located.first + kSlack < span_.from;
+  }
+
+  // What was taken first: of many that lie outside not each has room in the index.
+  void TellRows() {
+    for (const bool outside : {false, true}) {
+      for (const auto& [name, family] : families_) {
+        for (const WindowLog& log : family) {
+          if ((log.state == "outside") == outside) entry_.Log(RowOf(log));
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] bundle::LogRow RowOf(const WindowLog& log) const {
+    bundle::LogRow row;
+    row.path = log.candidate.path;
+    row.state = log.state;
+    row.format = log.formats.Names();
+    if (((log.located.doubts | log.counts.doubts) & records::kZoneAssumed) != 0) {
+      row.zone = context_.window.zone_name;
+      row.zone_from = records::NameOf(context_.window.zone_source);
+    }
+    row.first = log.located.first;
+    row.last = log.located.last;
+    row.bytes = log.counts.kept;
+    row.dated = log.counts.dated;
+    row.undated = log.counts.undated;
+    row.jumps = std::max(log.counts.jumps, log.located.jumps);
+    return row;
+  }
+
+  const Context& context_;
+  bundle::Entry& entry_;
+  const Tell& tell_;
+  LogReader reader_;
+  Span span_;
+  std::map<std::string, Family> families_;
+};
+
+Status Run(const Context& context, bundle::Entry& entry) {
+  Status first;  // of what could not be had
+  const Tell tell = [&](std::string_view subject, const Status& status) {
+    if (first.ok()) first = status;
+    entry.Note(subject, status);
+  };
+  const Selection selection =
+      Finder(context, tell, NearestFirst(context.window.span.from), kMostLooked).Find();
+  RETURN_IF_ERROR(LogWindow(context, entry, tell).Run(selection));
+  if (entry.Members() > 0 || selection.files.size() > 0) return {};
+  if (!first.ok()) return first;
+  return selection.matched == 0 ? Missing(context) : Status();
+}
+
+Status Foresee(const Context& context, Preview& preview) {
+  Status first;
+  const Tell tell = [&](std::string_view, const Status& status) {
+    if (first.ok()) first = status;
+  };
+  const Selection selection =
+      Finder(context, tell, NearestFirst(context.window.span.from), kMostLooked).Find();
+  for (const Candidate& candidate : selection.files) {
+    preview.bytes = std::min(preview.bytes + candidate.info.size, context.limits.max_bytes);
+    if (preview.steps.size() < Preview::kMaxSteps) {
+      preview.steps.push_back({Preview::Act::kRead, candidate.path, candidate.info.size});
+    } else {
+      ++preview.steps_left_out;
+    }
+  }
+  if (!selection.files.empty()) return selection.limit;
+  RETURN_IF_ERROR(selection.limit);
+  return first.ok() ? Missing(context) : first;
+}
+
+}  // namespace
+
+const Kind kLogWindowKind = {
+    "log_window",
+    kFields,
+    {.timeout = std::chrono::seconds(60), .max_bytes = 20U << 20U, .max_files = 200},
+    &Run,
+    &Foresee,
+};
+
+}  // namespace casepack::kinds

@@ -1,0 +1,128 @@
+#include "collector/run/events.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "collector/analysis/log_records.h"
+#include "collector/analysis/log_store.h"
+#include "collector/base/json.h"
+
+namespace casepack::run {
+namespace {
+
+using analysis::LogRecord;
+using base::Json;
+
+constexpr const char* kId = "casepack.events";
+constexpr const char* kName = "events.ndjson";
+constexpr uint64_t kMaxBytes = 32U << 20U;
+
+// RFC 3339 in UTC with microseconds: what order the lines of a second have.
+std::string Exactly(base::Timestamp time) {
+  std::string text = base::FormatUtc(time);
+  const auto rest = time - std::chrono::floor<std::chrono::seconds>(time);
+  const auto micro = std::chrono::duration_cast<std::chrono::microseconds>(rest).count();
+  if (micro == 0) return text;
+  text.pop_back();
+  return text + fmt::format(".{:06}Z", micro);
+}
+
+Json DoubtsOf(uint32_t doubts) {
+  struct Word {
+    uint32_t bit;
+    const char* word;
+  };
+  static constexpr std::array<Word, 4> kWords{{{records::kZoneAssumed, "zone"},
+                                               {records::kYearGuessed, "year"},
+                                               {records::kHourTwice, "hour_twice"},
+                                               {records::kClockBack, "clock_back"}}};
+  Json list{Json::Array()};
+  for (const Word& word : kWords) {
+    if ((doubts & word.bit) != 0) list.Push(word.word);
+  }
+  return list;
+}
+
+Json ToJson(const LogRecord& record) {
+  Json json;
+  json.Set("time", Exactly(record.time));
+  json.Set("source", record.source);
+  json.Set("member", record.member);
+  json.Set("line", record.line);
+  json.Set("text", record.text);
+  if (record.cut) json.Set("cut", true);
+  if (record.count > 1) {
+    json.Set("count", record.count);
+    json.Set("until", Exactly(record.until));
+  }
+  if (record.doubts != records::kNoDoubt) json.Set("doubts", DoubtsOf(record.doubts));
+  return json;
+}
+
+// A log's part in the bundle: members of items whose kind tells rows of logs.
+void AddLog(const bundle::ItemRow& item, const bundle::MemberRow& member,
+            const records::Window& window, const bundle::Writer& writer,
+            analysis::LogStore& store) {
+  const std::string prefix = "raw/" + item.id;
+  std::string source = member.original;
+  if (source.empty()) source = member.name.substr(std::min(prefix.size(), member.name.size()));
+  base::Timestamp near = window.error;
+  for (const bundle::LogRow& log : item.logs) {
+    if (log.path == source && log.last) near = *log.last;
+  }
+  analysis::LogRecords events({source, member.name, near}, window, store);
+  const base::Status read = writer.Read(member, [&](std::string_view bytes) {
+    events.Feed(bytes);
+    return true;
+  });
+  if (read.ok()) events.Finish();
+}
+
+}  // namespace
+
+std::vector<bundle::ItemRow> WriteEvents(const std::vector<bundle::ItemRow>& rows,
+                                         const records::Window& window, bundle::Writer& writer) {
+  analysis::LogStore store(window.error, {});
+  bool any = false;
+  for (const bundle::ItemRow& item : rows) {
+    if (item.logs.empty()) continue;
+    for (const bundle::MemberRow& member : item.members) {
+      any = true;
+      AddLog(item, member, window, writer, store);
+    }
+  }
+  if (!any) return {};
+  const base::Instant begun = std::chrono::steady_clock::now();
+  bundle::Entry entry = writer.NewTopEntry(kId, {.max_bytes = kMaxBytes, .max_members = 1});
+  base::Status status;
+  {
+    auto member = entry.Open({kName, kName, {}});
+    status = member.error();
+    if (member) {
+      for (const LogRecord* record : store.InOrder()) {
+        status = member->Record(ToJson(*record));
+        if (!status.ok()) break;
+      }
+      const base::Status closed = member->Close();
+      if (status.ok()) status = closed;
+    }
+  }
+  if (store.left_out() > 0) {
+    entry.Note(kName, {"run.events.left_out", {{"count", fmt::to_string(store.left_out())}}});
+  }
+  bundle::ItemRow row = entry.Finish(status);
+  row.id = kId;
+  row.kind = "events";
+  row.title_en = "Events around the error, of all logs";
+  row.title_ja = "障害時刻前後のイベント (全ログ統合)";
+  row.priority = 85;
+  row.elapsed = std::chrono::steady_clock::now() - begun;
+  return {std::move(row)};
+}
+
+}  // namespace casepack::run
