@@ -47,8 +47,8 @@ struct Board {
 
 // Kinds throw nothing of their own; the library underneath may, when memory runs out.
 Status RunKind(Job& job, const os::Host& host) {
-  const kinds::Context context{host, job.item.options, job.item.limits, job.deadline,
-                               job.translate};
+  const kinds::Context context{host,         job.item.options, job.item.limits,
+                               job.deadline, job.translate,    job.window};
   try {
     return job.kind.run(context, job.entry);
   } catch (const std::exception& error) {

@@ -143,7 +143,7 @@ class KindTest : public ::testing::Test {
           wrap_host_ ? wrap_host_(std::move(*host)) : std::move(*host);
       bundle::Entry entry = (*writer)->NewEntry(
           "test.item", {.max_bytes = limits.max_bytes, .max_members = limits.max_files});
-      got.status = kind->run({*seen, options, limits, deadline_, window_}, entry);
+      got.status = kind->run({*seen, options, limits, deadline_, {}, window_}, entry);
       got.row = entry.Finish(got.status);
     }
     got.row.id = "test.item";
@@ -160,7 +160,7 @@ class KindTest : public ::testing::Test {
     if (kind == nullptr || !host) return preview;
     const manifest::Options options = WithFallbacks(*kind, given);
     const manifest::Limits limits = limits_.value_or(kind->defaults);
-    plan_status_ = kind->preview({**host, options, limits, deadline_, window_}, preview);
+    plan_status_ = kind->preview({**host, options, limits, deadline_, {}, window_}, preview);
     return preview;
   }
 
