@@ -54,6 +54,9 @@ Evidence ParseEvidence(const base::Json& value, ProblemList& problems) {
   if (const base::Json* from = members.Find("from")) {
     evidence.from = ReadTexts(*from, kShortest, problems);
   }
+  if (const base::Json* fallback = members.Find("fallback")) {
+    evidence.fallback = ReadFlag(*fallback, problems).value_or(false);
+  }
   if (const base::Json* verified = members.Find("verified")) {
     evidence.verified = ReadFlag(*verified, problems).value_or(true);
   }

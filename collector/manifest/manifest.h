@@ -45,6 +45,7 @@ struct Evidence {
   std::vector<std::string> ids;      // or one of these numbers right behind an anchor, whole:
   std::vector<std::string> anchors;  // 2209 in a fraction of a second is no event
   std::vector<std::string> from;     // if given: only the first such line behind one of these
+  bool fallback = false;             // counts only where no other evidence is found
   bool verified = true;              // false: from experience, not from a source
 };
 

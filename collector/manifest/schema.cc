@@ -288,6 +288,7 @@ Json EvidenceSchema() {
   properties.Set("ids", Texts(1));
   properties.Set("anchors", Texts(2));
   properties.Set("from", Texts(2));
+  properties.Set("fallback", Type("boolean"));
   properties.Set("verified", Type("boolean"));
   return Closed(std::move(properties), {"id", "title", "paths"});
 }

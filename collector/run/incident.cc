@@ -64,16 +64,18 @@ void FindIncident(const os::Host& host, const std::vector<manifest::Manifest>& m
                   Incident& incident) {
   if (!options.error_time.empty()) return;
   std::vector<const manifest::Evidence*> evidence;
+  std::vector<const manifest::Evidence*> fallback;
   for (const manifest::Manifest& manifest : manifests) {
     if (!IsPlanned(manifest, plan)) continue;
     for (const manifest::Evidence& one : manifest.evidence)
-      evidence.push_back(&one);
+      (one.fallback ? fallback : evidence).push_back(&one);
   }
   EvidenceLimits limits;
   limits.deadline = base::Deadline::After(std::min(deadline.Remaining() / 4, base::Duration(kLook)),
                                           deadline.stop);
-  const auto found =
-      FindEvidence(host, evidence, *incident.window.zone, incident.window.error, limits);
+  const records::Window& window = incident.window;
+  auto found = FindEvidence(host, evidence, *window.zone, window.error, limits);
+  if (!found) found = FindEvidence(host, fallback, *window.zone, window.error, limits);
   if (!found) return;
   SetError(incident, found->time, "found", options);
   incident.row.evidence = found->evidence;

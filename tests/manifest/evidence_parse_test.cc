@@ -25,7 +25,7 @@ const std::string kHead = R"({"id": "a.b", "title": {"en": "T", "ja": "T"}, "pat
 TEST(ParseEvidence, ReadsEverything) {
   const auto [evidence, lines] = ReadEvidence(
       kHead + R"(, "texts": ["it is offline"], "ids": ["740"], "anchors": ["Event ID: "],
-      "from": "it is online", "verified": false, "//": "why"})");
+      "from": "it is online", "fallback": true, "verified": false, "//": "why"})");
   EXPECT_EQ(lines, Lines{});
   EXPECT_EQ(evidence.id, "a.b");
   EXPECT_EQ(evidence.paths, std::vector<std::string>{"/x.log"});
@@ -33,6 +33,7 @@ TEST(ParseEvidence, ReadsEverything) {
   EXPECT_EQ(evidence.ids, std::vector<std::string>{"740"});
   EXPECT_EQ(evidence.anchors, std::vector<std::string>{"Event ID: "});
   EXPECT_EQ(evidence.from, std::vector<std::string>{"it is online"});
+  EXPECT_TRUE(evidence.fallback);
   EXPECT_FALSE(evidence.verified);
 }
 

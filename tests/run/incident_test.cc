@@ -67,5 +67,31 @@ TEST_F(IncidentTest, FindsEvidenceOfThePlanElseTakesTheRun) {
   EXPECT_EQ(base::FormatUtc(incident->window.error), "2024-11-22T10:00:00Z");
 }
 
+TEST_F(IncidentTest, FallsBackOnlyWhereNothingElseIsFound) {
+  tree_.Write("a.log", "2024-11-22 10:00:00 Engine Offline\n2024-11-23 10:00:00 update failed\n");
+  std::vector<manifest::Manifest> manifests(1);
+  manifests[0].items.emplace_back().id = "t.a";
+  for (const char* text : {"update failed", "Engine Offline"}) {
+    manifest::Evidence& evidence = manifests[0].evidence.emplace_back();
+    evidence.id = text;
+    evidence.paths = {"/a.log"};
+    evidence.texts = {text};
+  }
+  manifests[0].evidence[0].fallback = true;
+  Plan plan;
+  plan.items.push_back({&manifests[0].items[0], nullptr, {}});
+  const auto host = Host();
+  const auto found = [&] {
+    auto incident = ReadIncident(*host, options_);
+    EXPECT_TRUE(incident);
+    FindIncident(*host, manifests, plan, options_, tests::TestEngine(),
+                 base::Deadline::After(std::chrono::seconds(60)), *incident);
+    return incident->row.evidence;
+  };
+  EXPECT_EQ(found(), "Engine Offline");
+  manifests[0].evidence.pop_back();
+  EXPECT_EQ(found(), "update failed");
+}
+
 }  // namespace
 }  // namespace casepack::run
