@@ -48,6 +48,7 @@ Analysis Analyze(const bundle::Index& index, const Content& content,
   if (healthy != nullptr) AddDifferences(*healthy, &known.facts);
   ReadEvents(content, &known);
   known.platform = index.host.platform;
+  known.incident = index.incident;
   known.roles = roles;
   known.knows_roles = !roles.empty();
   Analysis analysis;

@@ -184,6 +184,18 @@ void FindRoles(std::span<const manifest::Manifest> manifests, Known* known) {
   known->knows_roles = !unknown || !roles.empty();
 }
 
+// A state says which evidence shows its beginning; what the user says needs none.
+void SetSince(const manifest::EngineState& state, const bundle::CaseRow& incident,
+              bundle::VerdictRow* verdict) {
+  const bool given = incident.error_from == "given" && !state.since.empty();
+  const bool found =
+      incident.error_from == "found" &&
+      std::find(state.since.begin(), state.since.end(), incident.evidence) != state.since.end();
+  if (!given && !found) return;
+  verdict->since = incident.error_time;
+  verdict->since_from = incident.error_from;
+}
+
 bundle::VerdictRow MakeVerdict(std::span<const manifest::Manifest> manifests, const Known& known,
                                const std::vector<FindingRow>& findings) {
   bundle::VerdictRow verdict;
@@ -198,6 +210,7 @@ bundle::VerdictRow MakeVerdict(std::span<const manifest::Manifest> manifests, co
         if (judgement.truth != Truth::kTrue) continue;
         verdict.state = state.state;
         verdict.headline = Words(state.title);
+        SetSince(state, known.incident, &verdict);
         Keep(std::move(judgement.evidence), &verdict.evidence);
       }
     }

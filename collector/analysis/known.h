@@ -24,6 +24,7 @@ struct Known {
   std::vector<SeenEvent> events;
   bool has_events = false;  // somebody gave us a list of them: what is not in it, was not
   std::string platform;
+  bundle::CaseRow incident;  // when the error happened
   std::vector<std::string> roles;
   bool knows_roles = false;
   std::map<std::string, std::string, std::less<>> findings;  // id -> state

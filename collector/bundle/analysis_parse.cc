@@ -64,6 +64,8 @@ AnalysisRow ReadAnalysis(const Json& index, std::string* wrong) {
     of.Read("state", &analysis.verdict.state);
     analysis.verdict.headline = ReadWords(of, "headline", wrong);
     analysis.verdict.evidence = ReadEvidence(of, wrong);
+    if (of.Find("since") != nullptr) of.Read("since", &analysis.verdict.since.emplace());
+    of.Read("since_from", &analysis.verdict.since_from);
     of.Read("top_finding", &analysis.verdict.top_finding);
     of.Read("top_state", &analysis.verdict.top_state);
   }

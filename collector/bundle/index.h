@@ -154,7 +154,9 @@ struct VerdictRow {
   std::string state;  // of the engine: what the manifest calls it; "unknown"
   WordsRow headline;
   std::vector<EvidenceRow> evidence;
-  std::string top_finding;  // its id; empty: none is likely
+  std::optional<base::Timestamp> since;  // when that state began, as far as it is known:
+  std::string since_from;                // "found" in a log, "given" by the user
+  std::string top_finding;               // its id; empty: none is likely
   std::string top_state;
 };
 

@@ -204,6 +204,10 @@ Json FromVerdict(const VerdictRow& verdict) {
   json.Set("state", verdict.state);
   json.Set("headline", FromWords(verdict.headline));
   json.Set("evidence", FromEvidence(verdict.evidence));
+  if (verdict.since) {
+    json.Set("since", base::FormatUtc(*verdict.since));
+    json.Set("since_from", verdict.since_from);
+  }
   if (!verdict.top_finding.empty()) {
     json.Set("top_finding", verdict.top_finding);
     json.Set("top_state", verdict.top_state);

@@ -43,6 +43,7 @@ base::Json VerdictJson(const bundle::AnalysisRow& analysis) {
   base::Json json;
   json.Set("state", analysis.verdict.state);
   json.Set("headline", analysis.verdict.headline.en);
+  if (analysis.verdict.since) json.Set("since", base::FormatUtc(*analysis.verdict.since));
   json.Set("top_finding", analysis.verdict.top_finding);
   json.Set("top_state", analysis.verdict.top_state);
   json.Set("problems", std::move(problems));

@@ -49,6 +49,7 @@ struct EngineState {
   std::string state;  // "offline"
   Title title;
   Condition when;
+  std::vector<std::string> since;  // ids of the evidence that shows when it began
 };
 
 struct Role {

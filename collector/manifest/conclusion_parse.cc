@@ -105,6 +105,7 @@ EngineState ParseState(const Json& value, ProblemList& problems) {
   read.RequiredWord("state", &state.state);
   read.RequiredTitle(&state.title);
   read.RequiredCondition("when", &state.when);
+  read.Texts("since", &state.since);
   read.Finish();
   return state;
 }

@@ -255,6 +255,7 @@ Json StateSchema() {
   properties.Set("state", Id(kIdPattern));
   properties.Set("title", Ref("title"));
   properties.Set("when", Ref("condition"));
+  properties.Set("since", OneOrMore(Text()));
   return Closed(std::move(properties), {"state", "title", "when"});
 }
 

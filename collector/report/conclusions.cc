@@ -82,6 +82,11 @@ const FindingRow* Top(const AnalysisRow& analysis) {
 void Headline(const AnalysisRow& analysis, Page& page) {
   const std::string headline = page.In(analysis.verdict.headline);
   page.Line(headline.empty() ? page.Word("conclusions.no_headline") : headline);
+  if (analysis.verdict.since) {
+    page.Labelled(analysis.verdict.since_from == "given" ? "conclusions.since_given"
+                                                         : "conclusions.since_found",
+                  base::FormatUtc(*analysis.verdict.since));
+  }
   page.Evidence(analysis.verdict.evidence, kEvidenceShown);
   const FindingRow* top = Top(analysis);
   if (top == nullptr) {

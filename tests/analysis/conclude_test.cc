@@ -123,5 +123,28 @@ TEST(Conclude, RolesAndTheHeadline) {
   EXPECT_EQ(Concluded(members, given).roles, std::vector<std::string>{"manager"});
 }
 
+TEST(Conclude, SinceWhenOnlyByEvidenceOfTheStateOrTheUser) {
+  const std::string members =
+      R"("states": [{"state": "off", "title": {"en": "off", "ja": "オフ"}, "since": ["a.off"], "when": )" +
+      kYes + "}]";
+  const std::string other =
+      R"("states": [{"state": "on", "title": {"en": "on", "ja": "オン"}, "when": )" + kYes + "}]";
+  Known known = Sample();
+  known.incident.error_time = base::ParseUtc("2026-11-22T10:00:00Z");
+  known.incident.error_from = "found";
+  known.incident.evidence = "a.off";
+  const auto found = Concluded(members, known).verdict;
+  EXPECT_EQ(found.since, known.incident.error_time);
+  EXPECT_EQ(found.since_from, "found");
+  EXPECT_FALSE(Concluded(other, known).verdict.since);
+  known.incident.evidence = "a.update_failed";
+  EXPECT_FALSE(Concluded(members, known).verdict.since);
+  known.incident.error_from = "given";
+  EXPECT_EQ(Concluded(members, known).verdict.since_from, "given");
+  EXPECT_FALSE(Concluded(other, known).verdict.since);
+  known.incident.error_from = "run";
+  EXPECT_FALSE(Concluded(members, known).verdict.since);
+}
+
 }  // namespace
 }  // namespace casepack::analysis

@@ -13,6 +13,8 @@ AnalysisRow Sample() {
   analysis.verdict = {"offline",
                       {"Offline", "オフライン"},
                       {{"agent.am.mode", "driver-offline", "raw/x/y", 12, "Component.AM.mode"}},
+                      base::ParseUtc("2026-11-22T10:00:00Z"),
+                      "found",
                       "cause.x",
                       "likely"};
   CheckRow check;
@@ -42,6 +44,7 @@ TEST(AnalysisParse, ReadsWhatIsWritten) {
   EXPECT_EQ(base::WriteJson(FindingsJson(read), base::JsonStyle::kOneLine),
             base::WriteJson(json, base::JsonStyle::kOneLine));
   EXPECT_EQ(read.verdict.evidence.at(0).line, 12U);
+  EXPECT_EQ(read.verdict.since, base::ParseUtc("2026-11-22T10:00:00Z"));
   EXPECT_EQ(read.findings.at(0).settle.ja, "見る");
   EXPECT_EQ(read.checklist.at(0).missing, std::vector<std::string>{"host.os.name"});
 }

@@ -47,9 +47,21 @@ TEST(Conclusions, TheVerdictHasWhatOneMustKnow) {
   EXPECT_FALSE(Has(en, "Operating system"));
   EXPECT_FALSE(Has(en, "\x1b"));
   const std::string ja = VerdictText(Sample(), words, Language::kJapanese);
+  EXPECT_FALSE(Has(en, "Since"));
   for (const char* part : {"エンジンがオフライン\n", "KSP がない [有力]", "インポートする",
                            "DSR への疎通", "1 台では不明"})
     EXPECT_TRUE(Has(ja, part)) << part << "\n" << ja;
+}
+
+TEST(Conclusions, SaysSinceWhenAndHowItKnows) {
+  bundle::AnalysisRow analysis = Sample();
+  analysis.verdict.since = base::ParseUtc("2026-11-22T10:00:00Z");
+  analysis.verdict.since_from = "found";
+  EXPECT_TRUE(Has(VerdictText(analysis, Words(), Language::kEnglish),
+                  "Since, by the logs: 2026-11-22T10:00:00Z"));
+  analysis.verdict.since_from = "given";
+  EXPECT_TRUE(Has(VerdictText(analysis, Words(), Language::kJapanese),
+                  "発生時刻 (指定): 2026-11-22T10:00:00Z"));
 }
 
 TEST(Conclusions, TheSummaryHasEveryRow) {
