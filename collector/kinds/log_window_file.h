@@ -126,8 +126,10 @@ class LogReader {
     }
     log.encoding = records::EncodingOf(head);
     log.begin = records::MarkOf(head);
+    // A time of change may have been set to anything; nothing is newer than both.
     const base::Timestamp latest =
-        records::Sane(log.candidate.info.modified) + std::chrono::hours(26);
+        std::max(records::Sane(log.candidate.info.modified), context_.host.Now()) +
+        std::chrono::hours(26);
     if (log.compressed) return LookAtPacked(log, head, latest);
     const records::Source source = SourceOf(file, log);
     RETURN_IF_ERROR(records::LearnFormats(source, latest, log.formats));

@@ -19,7 +19,7 @@ class FormatSet {
   static constexpr size_t kMost = 2;
 
   // Counts which formats the sample's lines begin with and adds the commonest to what is
-  // known. Times after `latest` (the file's own, and a day) speak against a format: of
+  // known. Times after `latest` (the file's own or now, and a day) speak against a format: of
   // "30/06/21" the first number is no year. In UTF-8 or a single-byte encoding.
   void Learn(std::string_view sample, base::Timestamp latest);
 

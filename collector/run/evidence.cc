@@ -97,8 +97,9 @@ class Log {
     source_.next_data = [this](uint64_t offset) { return file_.NextData(offset); };
   }
 
-  bool Open() {
-    const base::Timestamp latest = records::Sane(file_.info().modified) + std::chrono::hours(26);
+  bool Open(Timestamp now) {
+    const Timestamp latest =
+        std::max(records::Sane(file_.info().modified), now) + std::chrono::hours(26);
     std::string head(16, '\0');
     const auto got = Read(0, head);
     if (!got || *got == 0 || !os::CompressionOf({head.data(), *got}).empty()) return false;
@@ -216,7 +217,7 @@ std::optional<Sighting> FindEvidence(const os::Host& host,
       auto file = host.Open(found.path, found.links);
       if (!file) continue;
       Log log(*file, zone);
-      if (!log.Open()) continue;
+      if (!log.Open(now)) continue;
       const auto hit = log.Last(needles, group, limits);
       if (!hit) continue;
       auto sighting = log.Look(*hit);

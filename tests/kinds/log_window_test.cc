@@ -159,6 +159,12 @@ TEST_F(LogWindowKind, ReadsOldAndWideEncodings) {
   EXPECT_EQ(Row(got, "/var/log/sjis.log")->format, "japanese_cp932");
 }
 
+TEST_F(LogWindowKind, BelievesTheLinesBeforeTheTimeOfChange) {
+  tree_.Write("var/log/a.log", Minutes(At("2026-11-22T12:00:00Z"), At("2026-11-22T15:00:00Z")));
+  Changed("var/log/a.log", "1975-01-01T00:00:00Z");
+  EXPECT_EQ(Window().members["var/log/a.log"], kFive);
+}
+
 TEST_F(LogWindowKind, TellsWhatHasNoTimes) {
   tree_.Write("var/log/a.log", "");
   tree_.Write("var/log/b.log", "no time at all\nnor here\n");
