@@ -275,23 +275,8 @@ Status Run(const Context& context, bundle::Entry& entry) {
 }
 
 Status Foresee(const Context& context, Preview& preview) {
-  Status first;
-  const Tell tell = [&](std::string_view, const Status& status) {
-    if (first.ok()) first = status;
-  };
-  const Selection selection = Finder(context, tell, NewestFirst(), Most(context)).Find();
-  for (const Candidate& candidate : selection.files) {
-    const uint64_t bytes = std::min(candidate.info.size, context.options.Size("max_each"));
-    preview.bytes = std::min(preview.bytes + bytes, context.limits.max_bytes);
-    if (preview.steps.size() < Preview::kMaxSteps) {
-      preview.steps.push_back({Preview::Act::kRead, candidate.path, bytes});
-    } else {
-      ++preview.steps_left_out;
-    }
-  }
-  if (!selection.files.empty()) return selection.limit;
-  RETURN_IF_ERROR(selection.limit);
-  return first.ok() ? Missing(context) : first;
+  return ForeseeFiles(context, NewestFirst(), Most(context), context.options.Size("max_each"),
+                      preview);
 }
 
 }  // namespace

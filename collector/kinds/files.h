@@ -141,6 +141,28 @@ inline base::Status Missing(const Context& context) {
           {"kinds.file.missing", {{"paths", Joined(context.options.TextList("paths"))}}}};
 }
 
+// What reading these files would be, each up to `most_each` bytes.
+inline base::Status ForeseeFiles(const Context& context, Before before, uint64_t most,
+                                 uint64_t most_each, Preview& preview) {
+  base::Status first;
+  const Tell tell = [&](std::string_view, const base::Status& status) {
+    if (first.ok()) first = status;
+  };
+  const Selection selection = Finder(context, tell, std::move(before), most).Find();
+  for (const Candidate& candidate : selection.files) {
+    const uint64_t bytes = std::min(candidate.info.size, most_each);
+    preview.bytes = std::min(preview.bytes + bytes, context.limits.max_bytes);
+    if (preview.steps.size() < Preview::kMaxSteps) {
+      preview.steps.push_back({Preview::Act::kRead, candidate.path, bytes});
+    } else {
+      ++preview.steps_left_out;
+    }
+  }
+  if (!selection.files.empty()) return selection.limit;
+  RETURN_IF_ERROR(selection.limit);
+  return first.ok() ? Missing(context) : first;
+}
+
 // This many zero bytes in a row are a hole and not text in any encoding.
 inline constexpr uint64_t kHole = 64;
 

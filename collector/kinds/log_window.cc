@@ -226,23 +226,8 @@ Status Run(const Context& context, bundle::Entry& entry) {
 }
 
 Status Foresee(const Context& context, Preview& preview) {
-  Status first;
-  const Tell tell = [&](std::string_view, const Status& status) {
-    if (first.ok()) first = status;
-  };
-  const Selection selection =
-      Finder(context, tell, NearestFirst(context.window.span.from), kMostLooked).Find();
-  for (const Candidate& candidate : selection.files) {
-    preview.bytes = std::min(preview.bytes + candidate.info.size, context.limits.max_bytes);
-    if (preview.steps.size() < Preview::kMaxSteps) {
-      preview.steps.push_back({Preview::Act::kRead, candidate.path, candidate.info.size});
-    } else {
-      ++preview.steps_left_out;
-    }
-  }
-  if (!selection.files.empty()) return selection.limit;
-  RETURN_IF_ERROR(selection.limit);
-  return first.ok() ? Missing(context) : first;
+  return ForeseeFiles(context, NearestFirst(context.window.span.from), kMostLooked,
+                      context.limits.max_bytes, preview);
 }
 
 }  // namespace
