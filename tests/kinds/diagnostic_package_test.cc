@@ -21,6 +21,9 @@ const std::string kWhole("PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22);
 // The same behind what a local header begins with: as it is before its directory is written.
 const std::string kBegun("PK\3\4 half of an entry", 22);
 
+// Time to build the rules under a sanitizer and then to look more than once.
+constexpr std::chrono::seconds kEnough(3);
+
 struct DiagnosticPackageKind : tests::KindTest {
   DiagnosticPackageKind() {
     tree_.Folder("diag");
@@ -72,7 +75,7 @@ TEST_F(DiagnosticPackageKind, WaitsUntilTheNewPackageIsWhole) {
 
 TEST_F(DiagnosticPackageKind, SaysThatItNeverBecameWhole) {
   script_.when_run = [&] { tree_.Write("diag/2.zip", kBegun); };
-  deadline_ = base::Deadline::After(std::chrono::milliseconds(300));
+  deadline_ = base::Deadline::After(kEnough);
   const base::Json json = Make();
   EXPECT_EQ(got_.row.outcome, Outcome::kTimedOut);
   EXPECT_EQ(json.StringOr("state", ""), "unfinished");
@@ -81,7 +84,7 @@ TEST_F(DiagnosticPackageKind, SaysThatItNeverBecameWhole) {
 
 TEST_F(DiagnosticPackageKind, AnOldPackageIsNotTheNewOne) {
   tree_.Write("diag/1.zip", kWhole);
-  deadline_ = base::Deadline::After(std::chrono::milliseconds(300));
+  deadline_ = base::Deadline::After(kEnough);
   EXPECT_EQ(Make().StringOr("state", ""), "none");
   EXPECT_EQ(got_.row.outcome, Outcome::kTimedOut);
 }
