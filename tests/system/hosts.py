@@ -86,6 +86,14 @@ SKIPPED = HEADER + (
     'Level: Info\nEvent ID: 9020\nEvent: Security Update: Pattern Update on Agents/Appliances Skipped\n'
     'Description: Deep Security Agent did not perform a pattern update because Anti-malware is off."\n')
 
+
+
+def some_root():
+    """A certificate that is none of those wanted."""
+    return subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "/dev/null", "-days", "30",
+                           "-subj", "/CN=Example Root"], capture_output=True, text=True, check=True).stdout
+
+
 HOSTS = {
     "healthy": host("online", {}),
     "healthy-older-agent": host("online", {}, plugins={"core": "12.0.0-967"}, log=[
@@ -117,6 +125,20 @@ HOSTS = {
                       add_log=[line("Agent/Plugin package signature validation failed")]),
     "disk-full": host("degraded", {"cause.update_failed.disk_space": "likely"}, components={"AM.mode": "not-installed"},
                       df=DF[:2] + ["/dev/vda3      xfs      20961280 20961280         0     100% /var"]),
+    "cache-damaged": host("degraded", {"cause.update_failed.cache": "likely"}, components={"AM.mode": "not-installed"},
+                          files={"/var/opt/ds_agent/iAU/au/empty.ptn": "", "/var/opt/ds_agent/iAU/au/cut.zip": "PK\3\4" + "x" * 90}),
+    "root-missing": host("degraded", {"cause.update_failed.trust_store": "likely"}, components={"AM.mode": "not-installed"},
+                         files={"/etc/ssl/certs/ca-certificates.crt": some_root()},
+                         add_log=[line("SSL: certificate verify failed")]),
+    "relay-without-internet": host("degraded", {"cause.update_failed.internet": "likely"},
+                                   components={"AM.mode": "not-installed"},
+                                   files={"/var/opt/ds_agent/relay/www/index": "x\n"},
+                                   options="--skip 'connectivity.[!i]*'"),
+    # As ds_am.init does under load: gone at the first look, there at the second.
+    "modules-reloading": host("online", {}, modules=MODULES[2:],
+                              files={"/reload": "#!/bin/sh\nsleep 12\ncp /modules.all /proc/modules\n",
+                                     "/modules.all": "\n".join(MODULES) + "\n"},
+                              daemons=HEALTHY["daemons"] + ["/reload"]),
     "process-stopped": host("offline", {"cause.process_stopped": "confirmed"}, components=OFFLINE,
                             daemons=["/opt/ds_agent/ds_agent"]),
     "agent-stopped": host("unknown", {"cause.process_stopped": "likely"}, daemons=[], status=None, components=None,

@@ -3,6 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 has python3
 has unshare
+has openssl
 [ "$(id -u)" -eq 0 ] || skip "namespaces and chroot need root"
 case $(file -b "$casepack") in *"static-pie linked"*) ;; *) skip "a dynamic build" ;; esac
 busybox=$(command -v busybox) || skip "busybox is not installed"
