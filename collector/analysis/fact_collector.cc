@@ -233,7 +233,10 @@ void FactCollector::Outcome(const bundle::ItemRow& row) {
   static constexpr std::string_view kNames[] = {"ok",        "partial", "missing", "denied",
                                                 "timed_out", "failed",  "skipped"};
   if (reader_.name == "exit") {
-    if (row.exit) Take(reader_.key, int64_t{*row.exit}, PlaceOf("", 0, ""));
+    if (!row.exit) return;
+    const auto meant = reader_.map.find(std::to_string(*row.exit));
+    Take(reader_.key, meant == reader_.map.end() ? int64_t{*row.exit} : meant->second,
+         PlaceOf("", 0, ""));
     return;
   }
   Take(reader_.key, Typed(kNames[static_cast<size_t>(row.outcome)]), PlaceOf("", 0, ""));

@@ -1,5 +1,8 @@
 #include "collector/analysis/analyze.h"
 
+#include <algorithm>
+
+#include "collector/manifest/builtin.h"
 #include "tests/analysis/known_fixture.h"
 
 namespace casepack::analysis {
@@ -28,6 +31,36 @@ TEST(Analyze, FromMembersToTheVerdict) {
   EXPECT_EQ(mode->StringOr("value", ""), "driver-offline");
   EXPECT_EQ(mode->StringOr("class", ""), "state");
   EXPECT_EQ(mode->IntegerOr("line", 0), 1);
+}
+
+// Their conclusions and facts; of the items nothing is needed here, so no kind is known.
+std::vector<manifest::Manifest> BuiltinManifests() {
+  std::vector<manifest::Manifest> manifests;
+  for (const manifest::BuiltinFile& file : manifest::BuiltinFiles())
+    manifests.push_back(manifest::Parse(file.name, file.text, {}).manifest);
+  return manifests;
+}
+
+std::string StateOf(const Analysis& analysis, const std::string& id) {
+  const auto& rows = analysis.row.findings;
+  const auto row =
+      std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.id == id; });
+  return row == rows.end() ? "none" : row->state;
+}
+
+// As reg.exe answers; no host with Windows was seen, so nothing is more than likely.
+TEST(Analyze, AWindowsHostThatWaitsForAReboot) {
+  bundle::Index index;
+  index.host.platform = "windows";
+  tests::MemoryContent content;
+  content.Add("win.dsa_components", "component_info.txt", "Component.AM.mode: not-installed\n");
+  content.Add("win.reboot_servicing", "reg.txt", "");
+  for (const int exit : {0, 1}) {
+    content.items[1].exit = exit;
+    const Analysis analysis = Analyze(index, content.content(), BuiltinManifests(), {"agent"});
+    EXPECT_EQ(StateOf(analysis, "cause.reboot_pending"), exit == 0 ? "likely" : "unknown");
+    EXPECT_EQ(StateOf(analysis, "cause.ksp_missing"), "not_applicable");
+  }
 }
 
 }  // namespace

@@ -33,6 +33,18 @@ TEST(ReadFacts, LinesRecordsDocumentsAndOutcomes) {
   EXPECT_EQ(facts.Find("how")->value, FactValue(true));
 }
 
+TEST(ReadFacts, WhatAnExitCodeMeans) {
+  tests::MemoryContent content;
+  content.Add("i.query", "q.txt", "");
+  const char* facts = R"j([
+    {"item": "i.query", "key": "plain", "from": "item", "name": "exit"},
+    {"item": "i.query", "key": "meant", "from": "item", "name": "exit", "map": {"0": true, "1": false}}])j";
+  EXPECT_EQ(Read(content, facts).Find("meant"), nullptr);
+  content.items[0].exit = 1;
+  EXPECT_EQ(Read(content, facts).Find("plain")->value, FactValue(int64_t{1}));
+  EXPECT_EQ(Read(content, facts).Find("meant")->value, FactValue(false));
+}
+
 TEST(ReadFacts, OnlyTheMembersThatAreMeant) {
   tests::MemoryContent content;
   content.Add("i.x", "etc/a", "v: 1\n");
