@@ -3,7 +3,7 @@ BEGIN {  # lowest storey first: a row names rows above it, never one beside it
   may["base"] = "base"; may["redaction"] = "redaction"
   may["os"] = "os base"; may["records"] = "records base"; may["manifest"] = "manifest base redaction/rule.h"
   may["bundle"] = "bundle base redaction os"; may["archive"] = "archive base redaction os"
-  may["kinds"] = "kinds/kind.h kinds/files.h kinds/registry.h base os records manifest/options.h manifest/field.h bundle/entry.h bundle/digest.h"
+  may["kinds"] = "kinds/kind.h kinds/files.h kinds/registry.h base os records manifest/options.h manifest/field.h bundle/entry.h bundle/digest.h archive/byte_source.h archive/zip_table.h archive/zip_content.h"
   may["analysis"] = "analysis base records manifest bundle"; may["report"] = "report base bundle analysis"
   may["run"] = "run base redaction os records manifest archive bundle kinds analysis report"
   may["fleet"] = "fleet base records manifest bundle analysis report"

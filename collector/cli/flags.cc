@@ -41,7 +41,7 @@ constexpr Flag kFlags[] = {
     {"relay", 0, "HOST", Arity::kMany, "collect plan probe"},
     {"agent", 0, "HOST", Arity::kMany, "collect plan probe"},
     {"proxy", 0, "URL", Arity::kOne, "collect plan probe"},
-    {"diagnostic-package", 0, "path|create", Arity::kOne, "collect plan"},
+    {"diagnostic-package", 0, "path|create|embed", Arity::kOne, "collect plan"},
     {"root", 0, "DIR", Arity::kOne, "collect plan"},
     {"network-mounts", 0, "", Arity::kSwitch, "collect plan"},
     {"yes", 'y', "", Arity::kSwitch, "collect plan"},

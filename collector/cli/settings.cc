@@ -105,10 +105,11 @@ base::Result<std::shared_ptr<const os::Host>> HostOf(const Invocation& invocatio
 base::Result<run::Selection> SelectionOf(const Invocation& invocation) {
   run::Selection selection;
   const std::string package = invocation.Value("diagnostic-package").value_or("path");
-  if (package != "path" && package != "create") {
+  if (package != "path" && package != "create" && package != "embed") {
     return Status(Code::kInvalid, {"cli.bad_diagnostic_package", {{"value", package}}});
   }
   if (package == "create") selection.diagnostic_package = run::DiagnosticPackage::kCreate;
+  if (package == "embed") selection.diagnostic_package = run::DiagnosticPackage::kEmbed;
   selection.product = invocation.Value("product").value_or("");
   selection.only = invocation.Values("only");
   selection.skip = invocation.Values("skip");

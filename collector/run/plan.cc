@@ -33,10 +33,13 @@ bool Holds(const manifest::When& when, const os::HostIdentity& identity, const o
   });
 }
 
-// What makes something is planned only when the user said so.
+// What makes something, or takes more than a bundle is for, is planned only when the user said so.
 bool IsAskedFor(const manifest::Item& item, const Selection& selection) {
-  return item.kind != "diagnostic_package" ||
-         selection.diagnostic_package == DiagnosticPackage::kCreate;
+  if (item.kind == "diagnostic_package")
+    return selection.diagnostic_package == DiagnosticPackage::kCreate;
+  if (item.kind == "diagnostic_package_content")
+    return selection.diagnostic_package == DiagnosticPackage::kEmbed;
+  return true;
 }
 
 Status Unknown(const char* key, const std::string& word, const std::vector<std::string>& known) {

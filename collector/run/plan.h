@@ -15,7 +15,7 @@ namespace casepack::run {
 enum class Ask { kNobody, kAlreadyYes };
 
 // The vendor's own diagnostic package: list those that there are, or have one made as well.
-enum class DiagnosticPackage { kPath, kCreate };
+enum class DiagnosticPackage { kPath, kCreate, kEmbed };
 
 struct Selection {
   std::string product;            // empty: every product; "none": the host's items alone

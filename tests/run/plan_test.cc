@@ -85,6 +85,10 @@ TEST_F(PlanTest, APackageIsMadeAndEventsAreTakenOnlyWhenTheUserSaidSo) {
   selection.consent = Ask::kAlreadyYes;
   manifests_[0].items[0].options.Set("paths", std::vector<std::string>{"/a"});
   EXPECT_EQ(Plan(selection), (Rows{"agent.status", "host.events", "host.make"}));
+  manifests_[0].items[1].kind = "diagnostic_package_content";
+  EXPECT_EQ(Plan(selection), (Rows{"agent.status", "host.events"}));
+  selection.diagnostic_package = DiagnosticPackage::kEmbed;
+  EXPECT_EQ(Plan(selection), (Rows{"agent.status", "host.events", "host.make"}));
 }
 
 TEST_F(PlanTest, RefusesWordsThatNameNothing) {
