@@ -215,10 +215,12 @@ Status Run(const Context& context, bundle::Entry& entry) {
   json.Set("state", Summary(answer, wanted.size(), roots));
   json.Set("certificates", uint64_t{roots.size()});
   json.Set("wanted_count", uint64_t{wanted.size()});
-  json.Set("present_count", answer.present);
-  json.Set("missing_count", uint64_t{answer.missing.array()->size()});
-  json.Set("expired_count", answer.expired);
-  json.Set("expires_soon_count", answer.soon);
+  // Of a store that could not be read nothing is known, and none missing least of all.
+  const auto count = [&](uint64_t number) { return roots.any() ? Json(number) : Json(); };
+  json.Set("present_count", count(answer.present));
+  json.Set("missing_count", count(answer.missing.array()->size()));
+  json.Set("expired_count", count(answer.expired));
+  json.Set("expires_soon_count", count(answer.soon));
   json.Set("missing", std::move(answer.missing));
   json.Set("wanted", std::move(answer.rows));
   json.Set("stores", roots.TakeStores());
