@@ -50,7 +50,7 @@ constexpr TimeFormat kFormats[] = {
     {"audit", "type=%(%E"},
     // 1700000000.123456 host kernel: and milliseconds, microseconds, nanoseconds
     {"epoch", "%[%E"},
-    // INFO  2026-11-22 10:02:03,123 [main]
+    // INFO  2026-11-22 10:02:03,123 [main]; Start-Date: 2026-11-22  10:02:03 (apt)
     {"level_first", "%w%Y-%m-%d%T%H:%M:%S%f%z"},
 };
 
