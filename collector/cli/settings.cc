@@ -131,6 +131,7 @@ base::Result<run::CollectOptions> CollectOptionsOf(const Invocation& invocation)
     options.incident.around = *around;
   }
   options.created = SourceDateEpoch();
+  options.incident.now = options.created;
   options.version = kVersion;
   options.commit = kCommit;
   return options;

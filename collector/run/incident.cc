@@ -42,7 +42,7 @@ base::Result<Incident> ReadIncident(const os::Host& host, const IncidentOptions&
   ASSIGN_OR_RETURN(incident.window, ReadClock(host, options.time_zone));
   incident.row.error_zone = incident.window.zone_name;
   incident.row.zone_from = records::NameOf(incident.window.zone_source);
-  const Timestamp now = host.Now();
+  const Timestamp now = options.now.value_or(host.Now());
   SetError(incident, now, "run", options);
   if (options.error_time.empty()) return incident;
   const auto time = records::ParseTypedTime(options.error_time, now, *incident.window.zone);

@@ -19,6 +19,7 @@ struct IncidentOptions {
   std::string error_time;  // as typed; empty: found in the logs, else now
   std::string time_zone;   // as typed; empty: the host's
   records::Around around{std::chrono::hours(2), std::chrono::minutes(30)};
+  std::optional<base::Timestamp> now;  // else the host's: SOURCE_DATE_EPOCH
 };
 
 struct Incident {

@@ -68,6 +68,7 @@ TEST(Settings, SourceDateEpochSetsTheTime) {
   setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
   EXPECT_EQ(base::FormatUtc(CollectOptionsOf(Collect({}))->created.value()),
             "2023-11-14T22:13:20Z");
+  EXPECT_EQ(CollectOptionsOf(Collect({}))->incident.now, CollectOptionsOf(Collect({}))->created);
   for (const char* wrong : {"yesterday", "-5", "99999999999999", ""}) {
     setenv("SOURCE_DATE_EPOCH", wrong, 1);
     EXPECT_EQ(CollectOptionsOf(Collect({}))->created, std::nullopt) << wrong;

@@ -28,6 +28,17 @@ TEST_F(IncidentTest, TakesWhatIsTyped) {
   EXPECT_EQ(base::FormatUtc(incident->window.span.to), "2021-06-30T03:44:00Z");
 }
 
+TEST_F(IncidentTest, ItIsAsLateAsTheRunSays) {
+  options_.now = base::ParseUtc("2023-11-14T22:13:20Z");
+  const auto incident = ReadIncident(*Host(), options_);
+  ASSERT_TRUE(incident);
+  EXPECT_EQ(incident->row.error_from, "run");
+  EXPECT_EQ(incident->row.error_time, options_.now);
+  options_.error_time = "-2h";
+  EXPECT_EQ(base::FormatUtc(ReadIncident(*Host(), options_)->row.error_time.value()),
+            "2023-11-14T20:13:20Z");
+}
+
 TEST_F(IncidentTest, RefusesWhatIsNoTime) {
   for (const auto& [text, key] :
        {std::pair("soon", "run.incident.time"), std::pair("1971-01-01 00:00", "run.incident.time"),

@@ -11,6 +11,7 @@ manifest \
   '{"id": "test.even", "title": {"en": "even", "ja": "偶数"}, "kind": "file", "with": {"paths": ["/var/log/[2468].log"]}}' \
   '{"id": "test.tree", "title": {"en": "tree", "ja": "一覧"}, "kind": "file_tree", "with": {"path": "/var"}}'
 for n in 1 2 3; do
+  sleep 1 # what tells the time of the run differs
   mkdir "$work/$n"
   SOURCE_DATE_EPOCH=1700000000 run 0 "$casepack" collect --root "$root" --product none --manifest "$work/m.json" --only 'test.*' \
     --jobs "$n" -o "$work/$n" --quiet
@@ -28,4 +29,4 @@ PY
 [ "$(rest "$work/1")" = "$(rest "$work/2")" ] || fail "the data differs between two runs"
 [ "$(rest "$work/1")" = "$(rest "$work/3")" ] || fail "the data differs between two runs"
 different=$(diff -rq "$work/1/open" "$work/2/open" | sed 's/.*\/\([^/]*\) differ$/\1/')
-case $different in index.json | "") ;; *) fail "these differ: $different" ;; esac
+case $different in index.json) ;; *) fail "these differ: $different" ;; esac
