@@ -29,14 +29,21 @@ bool IsOfDates(const std::string& problem) {
 
 void TlsSettings::Free::operator()(ssl_ctx_st* context) const { SSL_CTX_free(context); }
 
-TlsSettings::TlsSettings(std::string_view roots_pem) : roots_(roots_pem) {
+TlsSettings::TlsSettings(std::string_view roots_pem, TlsUse use) : roots_(roots_pem) {
   // The host's openssl.cnf is for its own programs, and would change what we see.
   OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
   context_.reset(SSL_CTX_new(TLS_client_method()));
   if (!context_) return;
-  SSL_CTX_set_security_level(context_.get(), 0);
-  SSL_CTX_set_min_proto_version(context_.get(), TLS1_VERSION);
-  SSL_CTX_set_options(context_.get(), SSL_OP_LEGACY_SERVER_CONNECT);
+  if (use == TlsUse::kSecret) {
+    SSL_CTX_set_security_level(context_.get(), 2);  // 112 bits, as Debian and RHEL have it
+    SSL_CTX_set_min_proto_version(context_.get(), TLS1_2_VERSION);
+    SSL_CTX_set_options(context_.get(), SSL_OP_NO_RENEGOTIATION);
+    SSL_CTX_clear_options(context_.get(), SSL_OP_LEGACY_SERVER_CONNECT);
+  } else {
+    SSL_CTX_set_security_level(context_.get(), 0);
+    SSL_CTX_set_min_proto_version(context_.get(), TLS1_VERSION);
+    SSL_CTX_set_options(context_.get(), SSL_OP_LEGACY_SERVER_CONNECT);
+  }
   SSL_CTX_set_verify(context_.get(), SSL_VERIFY_NONE, nullptr);
   SSL_CTX_set_client_cert_cb(context_.get(), NoCertificate);
 }

@@ -1,7 +1,9 @@
-// A TLS handshake that wants to know, not to be safe: it offers every protocol down to
-// TLS 1.0 and every cipher, looks at any certificate, and then says what a client that is
-// safe would say. It has no certificate of its own: a server that asks for one and then
-// refuses us is reached. One thread; a process that uses it ignores SIGPIPE.
+// A TLS handshake that, for a probe, wants to know and not to be safe: it offers every
+// protocol down to TLS 1.0 and every cipher, looks at any certificate, and then says what a
+// client that is safe would say. It has no certificate of its own: a server that asks for
+// one and then refuses us is reached. For a secret it offers only what keeps one, and it is
+// still for the caller to judge the certificate before a byte is sent.
+// One thread; a process that uses it ignores SIGPIPE.
 #pragma once
 
 #include <memory>
@@ -15,10 +17,12 @@ struct ssl_ctx_st;
 
 namespace casepack::os {
 
+enum class TlsUse { kProbe, kSecret };
+
 // What the handshakes of a run share. Outlives them.
 class TlsSettings {
  public:
-  explicit TlsSettings(std::string_view roots_pem);
+  explicit TlsSettings(std::string_view roots_pem, TlsUse use = TlsUse::kProbe);
   [[nodiscard]] ssl_ctx_st* context() const { return context_.get(); }
   [[nodiscard]] const RootStore& roots() const { return roots_; }
 
