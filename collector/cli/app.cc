@@ -15,7 +15,7 @@ constexpr Row kRows[] = {
     {"analyze", AnalyzeCommand},   {"diff", DiffCommand},       {"verify", VerifyCommand},
     {"redact", RedactCommand},     {"reveal", RevealCommand},   {"rules", RulesCommand},
     {"manifest", ManifestCommand}, {"version", VersionCommand}, {"help", HelpCommand},
-    {"probe", ProbeCommand},
+    {"probe", ProbeCommand},       {"dsm", DsmCommand},
 };
 
 ExitCode Dispatch(Session& session, Invocation invocation) {

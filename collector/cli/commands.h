@@ -17,6 +17,7 @@ struct Session {
 ExitCode CollectCommand(Session& session, const Invocation& invocation);
 ExitCode PlanCommand(Session& session, const Invocation& invocation);
 ExitCode ProbeCommand(Session& session, const Invocation& invocation);
+ExitCode DsmCommand(Session& session, const Invocation& invocation);
 ExitCode ShowCommand(Session& session, const Invocation& invocation);
 ExitCode AnalyzeCommand(Session& session, const Invocation& invocation);
 ExitCode DiffCommand(Session& session, const Invocation& invocation);

@@ -12,6 +12,7 @@
 #include "collector/os/net_url.h"
 #include "collector/os/terminal.h"
 #include "collector/os/user_input.h"
+#include "collector/run/dsm_access.h"
 #include "collector/run/event_files.h"
 
 namespace casepack::cli {
@@ -76,6 +77,13 @@ Status ReadNumbers(const Invocation& invocation, run::CollectOptions& options) {
     options.jobs = *jobs;
   }
   return {};
+}
+
+// --proxy is for the probes: a manager is mostly on this side of it.
+Status GiveDsmAccess(const Invocation& invocation, std::vector<manifest::Manifest>& manifests) {
+  const auto value = [&](const char* flag) { return invocation.Value(flag).value_or(""); };
+  return run::SetDsmAccess(
+      manifests, {value("dsm-url"), value("dsm-key-file"), value("dsm-ca"), value("dsm-pin"), {}});
 }
 
 }  // namespace
@@ -168,6 +176,11 @@ std::optional<run::Loaded> LoadOrReport(const Invocation& invocation, Console& c
   ReportProblems(loaded->problems, console);
   if (!loaded->problems.empty()) return std::nullopt;
   run::SetProbeNames(loaded->manifests, *names);
+  const Status access = GiveDsmAccess(invocation, loaded->manifests);
+  if (!access.ok()) {
+    console.Error(access.message());
+    return std::nullopt;
+  }
   return std::move(*loaded);
 }
 

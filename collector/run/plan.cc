@@ -5,6 +5,7 @@
 #include "collector/base/nearest.h"
 #include "collector/kinds/registry.h"
 #include "collector/os/glob.h"
+#include "collector/run/dsm_access.h"
 #include "collector/run/event_files.h"
 
 namespace casepack::run {
@@ -90,7 +91,7 @@ base::Result<Plan> MakePlan(const std::vector<manifest::Manifest>& manifests,
     for (const auto& item : manifest.items) {
       if (!selection.only.empty() && !MatchesAny(selection.only, item.id)) continue;
       if (!IsAskedFor(item, selection)) continue;
-      if (!IsGiven(item) || !Holds(item.when, identity, host)) continue;
+      if (!IsGiven(item) || !IsAccessible(item) || !Holds(item.when, identity, host)) continue;
       plan.items.push_back({&item, kinds::Find(item.kind), WhySkipped(item, selection)});
     }
   }
