@@ -64,8 +64,10 @@ class Rows {
                                        "status", "agent_version", "platform", "last_contact"}));
   }
   Status Add(const kinds::DsmHost& host) {
+    const bool keep = host.am_offline && offline_.size() < kMaxOffline;
+    if (!keep && !csv_) return {};
     const Json row = bundle::RedactJson(engine_, kinds::DsmHostJson(host), &counts_);
-    if (host.am_offline && offline_.size() < kMaxOffline) offline_.push_back(row);
+    if (keep) offline_.push_back(row);
     if (!csv_) return {};
     return csv_->Write(report::CsvRow(
         {fmt::to_string(host.id), row.StringOr("host", ""), host.has_agent ? "yes" : "no",
