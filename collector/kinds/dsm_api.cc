@@ -220,7 +220,7 @@ DsmAnswer AskDsm(const Context& context, const EachDsmHost& each) {
   if (!access) return {{}, access.error()};
   const os::ProbeSettings settings = os::ProbeSettingsOf(context.host);
   if (access->server.roots_pem.empty()) access->server.roots_pem = settings.roots_pem;
-  constexpr os::HttpsLimits kLimits{.max_body = size_t{16} << 20U};
+  constexpr os::HttpsLimits kLimits{.max_body = DsmPages::kMaxBody};
   os::HttpsClient client(settings, access->server, kLimits);
   DsmPages pages(client, access->search, context.deadline);
   Taker taker(context, access->search.key, each);

@@ -28,6 +28,9 @@ struct DsmSearch {
 
 class DsmPages {
  public:
+  // Of a page: a manager's word is no reason to need more memory than a run may.
+  static constexpr size_t kMaxBody = size_t{4} << 20U;
+
   using Computers = base::Json::Array;
   // Tells the last ID of a page, which is above `after`, or why it is none.
   using TakePage = std::function<base::Result<int64_t>(const Computers&, int64_t after)>;
@@ -141,13 +144,17 @@ class DsmPages {
 
   static base::Result<Computers> Read(const os::HttpResponse& answer) {
     if (answer.status != 200) return Judge(answer.status);
-    constexpr base::JsonLimits kLimits{.bytes = 64U << 20U, .depth = 32, .values = 500'000};
+    constexpr base::JsonLimits kLimits{.bytes = kMaxBody, .depth = 32, .values = 500'000};
     auto json = base::ParseJson(answer.body, kLimits);
     if (!json) return base::Status(base::Code::kInvalid, {"kinds.dsm_api.not_json", {}});
-    const base::Json* computers = json->Find("computers");
-    if (computers == nullptr || computers->array() == nullptr)
-      return base::Status(base::Code::kInvalid, {"kinds.dsm_api.shape", {}});
-    return *computers->array();
+    base::Json::Object* members = json->object();
+    if (members != nullptr) {
+      for (base::Json::Member& member : *members) {
+        base::Json::Array* computers = member.value.array();
+        if (member.name == "computers" && computers != nullptr) return std::move(*computers);
+      }
+    }
+    return base::Status(base::Code::kInvalid, {"kinds.dsm_api.shape", {}});
   }
 
   os::HttpsClient& client_;
