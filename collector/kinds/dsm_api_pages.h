@@ -29,7 +29,7 @@ struct DsmSearch {
 class DsmPages {
  public:
   // Of a page: a manager's word is no reason to need more memory than a run may.
-  static constexpr size_t kMaxBody = size_t{4} << 20U;
+  static constexpr size_t kMaxBody = size_t{8} << 20U;
 
   using Computers = base::Json::Array;
   // Tells the last ID of a page, which is above `after`, or why it is none.
@@ -144,7 +144,7 @@ class DsmPages {
 
   static base::Result<Computers> Read(const os::HttpResponse& answer) {
     if (answer.status != 200) return Judge(answer.status);
-    constexpr base::JsonLimits kLimits{.bytes = kMaxBody, .depth = 32, .values = 500'000};
+    constexpr base::JsonLimits kLimits{.bytes = kMaxBody, .depth = 32, .values = 250'000};
     auto json = base::ParseJson(answer.body, kLimits);
     if (!json) return base::Status(base::Code::kInvalid, {"kinds.dsm_api.not_json", {}});
     base::Json::Object* members = json->object();

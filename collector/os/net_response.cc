@@ -205,6 +205,7 @@ bool ResponseReader::LengthOf(std::string_view text) {
   if (left_ > max_body_) return Bad("too_large"), false;
   if (left_ == 0) return Whole(), false;
   part_ = Part::kLength;
+  response_.body.reserve(left_);
   return true;
 }
 

@@ -10,16 +10,15 @@ namespace {
 
 using tests::RunCasepack;
 
-constexpr const char* kSaved = R"({"computers": [
-  {"ID": 7, "hostName": "web1", "agentVersion": "20.0.1", "platform": "RHEL 8", "agentFingerPrint": "A",
-   "lastAgentCommunication": 1747120455000,
-   "computerStatus": {"agentStatus": "error", "agentStatusMessages": ["Anti-Malware Engine Offline"]}},
-  {"ID": 8, "hostName": "=1+1", "agentVersion": "20.0.1", "platform": "RHEL 8", "agentFingerPrint": "A",
-   "computerStatus": {"agentStatus": "active", "agentStatusMessages": ["Managed (Online)"]
-}
-},
-  {"ID": 9, "hostName": "bare"}]
-})";
+constexpr const char* kSaved = R"json({"computers": [
+  {"ID": 7, "hostName": "web1", "agentVersion": "20.0.1", "platform": "RHEL 8",
+   "agentFingerPrint": "A", "lastAgentCommunication": 1747120455000,
+   "computerStatus": {"agentStatus": "error",
+                      "agentStatusMessages": ["Anti-Malware Engine Offline"]}},
+  {"ID": 8, "hostName": "=1+1", "agentVersion": "20.0.1", "platform": "RHEL 8",
+   "agentFingerPrint": "A",
+   "computerStatus": {"agentStatus": "active", "agentStatusMessages": ["Managed (Online)"]}},
+  {"ID": 9, "hostName": "bare"}]})json";
 
 struct DsmCommandTest : ::testing::Test {
   DsmCommandTest() { tree_.Write("saved.json", kSaved); }
