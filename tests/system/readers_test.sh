@@ -6,7 +6,7 @@ root=$work/tree
 mkdir -p "$root/var/log/日本語"
 printf 'one line\n' >"$root/var/log/a.log"
 printf 'ログ\n' >"$root/var/log/日本語/異常.log"
-python3 -c 'print("x" * 79 + "\n" * 1, end=""); [print("line %d of a member that takes several chunks" % i) for i in range(40000)]' >"$root/var/log/big.log"
+python3 -c 'print("x" * 79 + "\n" * 1, end=""); [print("line %d of a member that takes several chunks" % i) for i in range(16000)]' >"$root/var/log/big.log"
 : >"$root/var/log/empty.log"
 manifest '{"id": "test.logs", "title": {"en": "logs", "ja": "ログ"}, "kind": "file", "with": {"paths": ["/var/log/**/*.log", "/var/log/*.log"], "max_each": "8M"}}'
 
