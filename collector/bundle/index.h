@@ -190,6 +190,7 @@ struct Index {
   Ended ended = Ended::kWhole;
   HostRow host;
   std::string product;   // as it was asked for: a product, "none"; empty: every one
+  std::map<std::string, std::string, std::less<>> labels;  // given by the user: site -> tokyo
   CaseRow incident;      // "case" in the file
   std::string language;  // of SUMMARY.txt
   std::vector<ItemRow> items;

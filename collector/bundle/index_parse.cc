@@ -42,6 +42,10 @@ class Parser {
     fields.Read("language", &index.language);
     fields.Read("product", &index.product);
     ReadEnded(fields, index);
+    fields.ReadObject("labels", [&](const std::string& key, const Json& value) {
+      if (value.string() == nullptr) return fields.Wrong("labels");
+      index.labels.emplace(key, *value.string());
+    });
     if (const Json* tool = fields.Find("tool")) {
       Fields of(*tool, &wrong_);
       of.Read("version", &index.tool.version);

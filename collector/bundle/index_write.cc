@@ -263,6 +263,12 @@ std::string WriteIndexJson(const Index& index) {
   json.Set("ended", NameOf(index.ended));
   json.Set("host", FromHost(index.host));
   if (!index.product.empty()) json.Set("product", index.product);
+  if (!index.labels.empty()) {
+    Json labels{Json::Object()};
+    for (const auto& [key, value] : index.labels)
+      labels.Set(key, value);
+    json.Set("labels", std::move(labels));
+  }
   if (index.incident.error_time) json.Set("case", FromCase(index.incident));
   json.Set("language", index.language);
   if (index.analysis) SetAnalysis(json, *index.analysis);

@@ -65,6 +65,8 @@ constexpr Flag kFlags[] = {
      "collect plan probe dsm show analyze diff verify rules manifest version"},
     {"healthy", 0, "BUNDLE", Arity::kOne, "collect analyze"},
     {"all", 0, "", Arity::kSwitch, "diff"},
+    {"label", 0, "NAME=VALUE", Arity::kMany, "collect"},
+    {"digest", 0, "", Arity::kSwitch, "collect"},
     {"quiet", 'q', "", Arity::kSwitch, "collect"},
     {"man", 0, "", Arity::kSwitch, "help"},
     {"completions", 0, "", Arity::kSwitch, "help"},

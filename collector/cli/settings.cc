@@ -86,6 +86,36 @@ Status GiveDsmAccess(const Invocation& invocation, std::vector<manifest::Manifes
       manifests, {value("dsm-url"), value("dsm-key-file"), value("dsm-ca"), value("dsm-pin"), {}});
 }
 
+constexpr size_t kMostLabels = 32;
+constexpr size_t kLongestLabel = 64;
+constexpr size_t kLongestLabelValue = 256;
+
+bool IsLabelName(std::string_view name) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == '-';
+  };
+  return !name.empty() && name.size() <= kLongestLabel &&
+         std::all_of(name.begin(), name.end(), plain);
+}
+
+// "site=tokyo": each name once, since two values for one would contradict each other.
+Status ReadLabels(const Invocation& invocation, run::CollectOptions& options) {
+  for (const std::string& label : invocation.Values("label")) {
+    const size_t equals = label.find('=');
+    const std::string name = label.substr(0, equals);
+    const std::string value = equals == std::string::npos ? "" : label.substr(equals + 1);
+    if (!IsLabelName(name) || value.empty() || value.size() > kLongestLabelValue ||
+        base::Visible(value) != value)
+      return BadValue("--label", base::Visible(label), "cli.bad_label");
+    if (!options.labels.emplace(name, value).second)
+      return BadValue("--label", name, "cli.label_twice");
+  }
+  if (options.labels.size() > kMostLabels)
+    return BadValue("--label", fmt::to_string(kMostLabels), "cli.too_many_labels");
+  return {};
+}
+
 }  // namespace
 
 base::Result<report::Language> ChooseLanguage(const Invocation& invocation) {
@@ -131,6 +161,7 @@ base::Result<run::CollectOptions> CollectOptionsOf(const Invocation& invocation)
   ASSIGN_OR_RETURN(options.format, FormatOf(invocation));
   ASSIGN_OR_RETURN(options.selection, SelectionOf(invocation));
   RETURN_IF_ERROR(ReadNumbers(invocation, options));
+  RETURN_IF_ERROR(ReadLabels(invocation, options));
   options.incident.error_time = invocation.Value("error-time").value_or("");
   options.incident.time_zone = invocation.Value("time-zone").value_or("");
   if (const auto value = invocation.Value("window")) {

@@ -71,6 +71,10 @@ void Head(Page& page) {
   page.Labelled("summary.created", base::FormatUtc(index.created));
   ErrorTime(page);
   page.Labelled("summary.tool", fmt::format("casepack {}", index.tool.version));
+  std::string labels;
+  for (const auto& [name, value] : index.labels)
+    labels += (labels.empty() ? "" : ", ") + name + "=" + value;
+  if (!labels.empty()) page.Labelled("summary.labels", labels);
   if (index.ended == bundle::Ended::kInterrupted)
     page.Labelled("summary.complete", page.Word("summary.interrupted"));
   if (index.ended == bundle::Ended::kTimeLimit)

@@ -114,6 +114,21 @@ bundle::SealOptions SealOf(const CollectInputs& inputs, const CollectOptions& op
   return seal;
 }
 
+// A value under a secret's name goes whole, as in any JSON that we write.
+std::map<std::string, std::string, std::less<>> Redacted(
+    const redaction::EnginePtr& engine,
+    const std::map<std::string, std::string, std::less<>>& labels) {
+  base::Json json{base::Json::Object()};
+  for (const auto& [key, value] : labels)
+    json.Set(key, value);
+  redaction::Counts counts;
+  std::map<std::string, std::string, std::less<>> redacted;
+  const base::Json safe = bundle::RedactJson(engine, json, &counts);
+  for (const base::Json::Member& member : *safe.object())
+    redacted.emplace(member.name, *member.value.string());
+  return redacted;
+}
+
 // What is known before anything is gathered.
 struct Prepared {
   Plan plan;
@@ -168,12 +183,14 @@ base::Result<Collected> CollectInto(const CollectInputs& inputs, const CollectOp
   index.incident = std::move(incident.row);
   index.language = report::CodeOf(options.language);
   index.product = options.selection.product;
+  index.labels = Redacted(inputs.redaction, options.labels);
   index.items = std::move(rows);
   analysis::Analysis analysis = AnalyzeRun(inputs, options, *writer, index);
   index.analysis = std::move(analysis.row);
   FillResources(index, begun);
   CountingSink counting(sink);
   RETURN_IF_ERROR(writer->Seal(index, SealOf(inputs, options, analysis.facts), counting));
+  collected.facts = std::move(analysis.facts);
   collected.path = target.path;
   collected.bytes = counting.bytes();
   collected.sha256 = counting.Sha256();

@@ -1,6 +1,7 @@
 // The main job: plan, run, seal. Writes nothing but the bundle.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +33,7 @@ struct CollectOptions {
   std::optional<base::Timestamp> created;          // else now: SOURCE_DATE_EPOCH
   std::vector<std::string> roles;                  // given by the user; empty: found
   std::shared_ptr<const analysis::Facts> healthy;  // of a host to compare with
+  std::map<std::string, std::string, std::less<>> labels;  // that the user gives the bundle
   report::Language language = report::Language::kEnglish;
   std::string version;
   std::string commit;
@@ -39,6 +41,7 @@ struct CollectOptions {
 
 struct Collected {
   bundle::Index index;
+  analysis::Facts facts;  // read from the members, redacted like them
   std::string path;    // "-" for standard output
   uint64_t bytes = 0;  // of the bundle
   std::string sha256;  // of the bundle

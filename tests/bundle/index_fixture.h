@@ -26,6 +26,7 @@ inline bundle::Index FullIndex() {
                     index.created - std::chrono::hours(2),
                     index.created + std::chrono::hours(1)};
   index.language = "ja";
+  index.labels = {{"site", "東京"}, {"tier", "web"}};
   bundle::ItemRow& item = index.items.emplace_back();
   item.id = "host.os-release";
   item.kind = "file";

@@ -85,6 +85,8 @@ TEST(IndexParse, WrongTypesAreNamed) {
       {R"("host":{"as_root":1})", "as_root"},
       {R"("language":null)", "language"},
       {R"("tool":"x")", "{}"},
+      {R"("labels":[])", "labels"},
+      {R"("labels":{"site":7})", "labels"},
   };
   for (const Case& c : cases) {
     const auto index =
