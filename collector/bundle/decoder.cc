@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <new>
+#include <utility>
 
 namespace casepack::bundle {
 namespace {
@@ -82,7 +83,7 @@ class Decoder::Zstd : public Decoder::Inflater {
 };
 
 Decoder::Decoder(Input& input, Codec codec, uint64_t offset, const DecoderLimits& limits)
-    : input_(input),
+    : input_(&input),
       limits_(limits),
       in_(new char[kInBytes]),
       out_(new char[kOutBytes]),
@@ -94,10 +95,12 @@ Decoder::Decoder(Input& input, Codec codec, uint64_t offset, const DecoderLimits
     inflater_ = std::make_unique<Zstd>();
   }
 }
+Decoder::Decoder(std::string_view unpacked) : pending_(unpacked) {}
 Decoder::~Decoder() = default;
 
 base::Result<std::string_view> Decoder::Next() {
   if (!failure_.ok()) return failure_;
+  if (input_ == nullptr) return std::exchange(pending_, {});
   for (;;) {
     const bool more = !pending_.empty() || Refill();
     if (!more && !inside_) return std::string_view();
@@ -116,7 +119,7 @@ base::Result<std::string_view> Decoder::Next() {
 }
 
 bool Decoder::Refill() {
-  const size_t got = input_.ReadAt(read_to_, {in_.get(), kInBytes});
+  const size_t got = input_->ReadAt(read_to_, {in_.get(), kInBytes});
   pending_ = {in_.get(), got};
   read_to_ += got;
   return got > 0;

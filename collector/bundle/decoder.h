@@ -22,6 +22,8 @@ struct DecoderLimits {
 class Decoder {
  public:
   Decoder(Input& input, Codec codec, uint64_t offset, const DecoderLimits& limits);
+  // Of a chain that is unpacked already: hands its bytes out, once.
+  explicit Decoder(std::string_view unpacked);
   ~Decoder();
   Decoder(const Decoder&) = delete;
   Decoder& operator=(const Decoder&) = delete;
@@ -42,14 +44,14 @@ class Decoder {
   bool Refill();
   [[nodiscard]] bool TooMuch() const;
 
-  Input& input_;
-  const DecoderLimits limits_;
+  Input* input_ = nullptr;  // none: pending_ is unpacked, and all there is
+  const DecoderLimits limits_{};
   std::unique_ptr<Inflater> inflater_;
   std::unique_ptr<char[]> in_;
   std::unique_ptr<char[]> out_;
   std::string_view pending_;  // of in_
-  const uint64_t start_;
-  uint64_t read_to_;
+  const uint64_t start_ = 0;
+  uint64_t read_to_ = 0;
   uint64_t produced_ = 0;
   bool inside_ = false;  // a member has begun and not ended
   std::optional<uint64_t> first_end_;

@@ -1,8 +1,5 @@
 #include "collector/bundle/index_parse.h"
 
-#include <charconv>
-
-#include "collector/base/utf8.h"
 #include "collector/bundle/analysis_parse.h"
 #include "collector/bundle/fields.h"
 #include "collector/bundle/format.h"
@@ -14,8 +11,6 @@ namespace {
 using base::Code;
 using base::Json;
 using base::Status;
-
-constexpr std::string_view kFamily = "casepack-bundle/";
 
 using Counts = std::map<std::string, uint64_t, std::less<>>;
 
@@ -195,29 +190,13 @@ class Parser {
   std::string wrong_;
 };
 
-// "casepack-bundle/1", also with a minor version behind it.
-Status CheckFormat(const Json& json) {
-  const std::string format = json.StringOr("format", "");
-  if (format.compare(0, kFamily.size(), kFamily) != 0) {
-    return {Code::kInvalid, {"bundle.reader.not_a_bundle", {}}};
-  }
-  const std::string_view version = std::string_view(format).substr(kFamily.size());
-  unsigned major = 0;
-  const auto [end, error] = std::from_chars(version.data(), version.data() + version.size(), major);
-  if (error != std::errc() || major == 0)
-    return {Code::kInvalid, {"bundle.reader.not_a_bundle", {}}};
-  if (major == 1) return {};
-  return {Code::kUnsupported,
-          {"bundle.reader.newer", {{"format", base::Visible(format.substr(0, 64))}}}};
-}
-
 }  // namespace
 
 base::Result<Index> ParseIndexJson(std::string_view text, const base::JsonLimits& limits) {
   const base::Result<Json> json = base::ParseJson(text, limits);
   if (!json)
     return Status(Code::kInvalid, {"bundle.reader.index_json", json.error().message().args});
-  RETURN_IF_ERROR(CheckFormat(*json));
+  RETURN_IF_ERROR(CheckFormatName(json->StringOr("format", "")));
   Parser parser;
   Index index = parser.Read(*json);
   if (parser.wrong().empty()) return index;

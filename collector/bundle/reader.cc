@@ -23,11 +23,7 @@ constexpr std::string_view kIndexName = "index.json";
 
 std::optional<Format> FormatOfFile(Input& input) {
   std::array<char, 4> first{};
-  const std::string_view bytes(first.data(), input.ReadAt(0, first));
-  if (bytes.substr(0, 2) == "\x1f\x8b") return Format::kTarGz;
-  if (bytes == "\x28\xb5\x2f\xfd") return Format::kTarZst;
-  if (bytes == "PK\x03\x04") return Format::kZip;
-  return std::nullopt;
+  return FormatOfBytes({first.data(), input.ReadAt(0, first)});
 }
 
 }  // namespace

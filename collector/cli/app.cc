@@ -15,7 +15,7 @@ constexpr Row kRows[] = {
     {"analyze", AnalyzeCommand},   {"diff", DiffCommand},       {"verify", VerifyCommand},
     {"redact", RedactCommand},     {"reveal", RevealCommand},   {"rules", RulesCommand},
     {"manifest", ManifestCommand}, {"version", VersionCommand}, {"help", HelpCommand},
-    {"probe", ProbeCommand},       {"dsm", DsmCommand},
+    {"probe", ProbeCommand},       {"dsm", DsmCommand},         {"fleet", FleetCommand},
 };
 
 ExitCode Dispatch(Session& session, Invocation invocation) {

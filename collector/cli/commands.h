@@ -21,6 +21,7 @@ ExitCode DsmCommand(Session& session, const Invocation& invocation);
 ExitCode ShowCommand(Session& session, const Invocation& invocation);
 ExitCode AnalyzeCommand(Session& session, const Invocation& invocation);
 ExitCode DiffCommand(Session& session, const Invocation& invocation);
+ExitCode FleetCommand(Session& session, const Invocation& invocation);
 ExitCode VerifyCommand(Session& session, const Invocation& invocation);
 ExitCode RedactCommand(Session& session, const Invocation& invocation);
 ExitCode RevealCommand(Session& session, const Invocation& invocation);

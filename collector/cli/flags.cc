@@ -4,7 +4,8 @@ namespace casepack::cli {
 namespace {
 
 constexpr std::string_view kAll =
-    "collect plan probe dsm show analyze diff verify redact reveal rules manifest version help";
+    "collect plan probe dsm show analyze diff fleet verify redact reveal rules manifest version "
+    "help";
 
 constexpr Command kCommands[] = {
     {"collect", "", 0, 0},
@@ -14,6 +15,7 @@ constexpr Command kCommands[] = {
     {"show", "BUNDLE [MEMBER]", 1, 2},
     {"analyze", "BUNDLE", 1, 1},
     {"diff", "HEALTHY BROKEN", 2, 2},
+    {"fleet", "BUNDLE|DIR|LIST|-...", 0, 1'000'000},
     {"verify", "BUNDLE", 1, 1},
     {"redact", "[FILE|ARCHIVE|-]", 0, 1},
     {"reveal", "MAP [FILE|-]", 1, 2},
@@ -65,6 +67,9 @@ constexpr Flag kFlags[] = {
      "collect plan probe dsm show analyze diff verify rules manifest version"},
     {"healthy", 0, "BUNDLE", Arity::kOne, "collect analyze"},
     {"all", 0, "", Arity::kSwitch, "diff"},
+    {"state", 0, "STATE,...", Arity::kMany, "fleet"},
+    {"ok-state", 0, "STATE,...", Arity::kMany, "fleet"},
+    {"by", 0, "KEY,...", Arity::kMany, "fleet"},
     {"label", 0, "NAME=VALUE", Arity::kMany, "collect"},
     {"digest", 0, "", Arity::kSwitch, "collect"},
     {"quiet", 'q', "", Arity::kSwitch, "collect"},

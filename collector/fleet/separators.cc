@@ -1,0 +1,198 @@
+#include "collector/fleet/separators.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <tuple>
+
+#include "collector/fleet/candidates.h"
+#include "collector/fleet/pairs.h"
+
+namespace casepack::fleet {
+namespace {
+
+using manifest::FactClass;
+
+const double kLogBound = std::log(kFalseDiscovery);
+constexpr size_t kMostLooked = 400;  // candidates whose hosts are looked at
+constexpr size_t kMostFound = 10;
+constexpr size_t kMostFolded = 12;
+
+bool Begins(const std::string& key, std::string_view with) {
+  return key.compare(0, with.size(), with) == 0;
+}
+
+// Of traits that the same hosts have, the one that says most to people: what there is more of
+// among the affected; of the product before the host before packages.
+auto Rank(const Table& table, const Candidate& candidate) {
+  const Column& column = table.column(candidate.trait.column);
+  int area = 0;
+  if (Begins(column.key(), "host.") || Begins(column.key(), "service.") ||
+      Begins(column.key(), "kernel.module."))
+    area = 1;
+  if (Begins(column.key(), "package.")) area = 2;
+  return std::make_tuple(candidate.log_p, !candidate.split.more_among_affected(), area,
+                         column.klass() == FactClass::kConfiguration ? 1 : 0,
+                         std::string_view(column.key()), candidate.trait.code);
+}
+
+// A trait, or two, with its hosts.
+struct Looked {
+  std::vector<Trait> traits;
+  Split split;
+  double log_p = 0;
+  double log_q = 0;
+  TraitHosts hosts;
+};
+
+class Finding {
+ public:
+  Finding(const Table& table, const Sample& sample)
+      : table_(table),
+        sample_(sample),
+        affected_(AffectedOf(sample)),
+        fisher_(sample.size()),
+        result_() {
+    for (const uint8_t affected : sample.affected)
+      ++(affected != 0 ? result_.affected : result_.healthy);
+  }
+
+  Separators Run() {
+    if (const auto why = WhyNot()) {
+      result_.why = *why;
+      return std::move(result_);
+    }
+    Candidates candidates = TestAll(table_, sample_, fisher_);
+    result_.tests = candidates.tests;
+    std::sort(
+        candidates.best.begin(), candidates.best.end(),
+        [&](const Candidate& a, const Candidate& b) { return Rank(table_, a) < Rank(table_, b); });
+    Look(candidates);
+    for (Looked& looked : Distinct(candidates.best.size()))
+      Judge(std::move(looked));
+    result_.why = result_.found.empty() ? Separators::Why::kNothing : Separators::Why::kFound;
+    return std::move(result_);
+  }
+
+ private:
+  [[nodiscard]] std::optional<Separators::Why> WhyNot() const {
+    if (result_.affected == 0) return Separators::Why::kNoAffected;
+    if (result_.healthy == 0) return Separators::Why::kNoHealthy;
+    const double best = fisher_.LogP({result_.affected, 0, 0, result_.healthy});
+    if (best > kLogBound - std::log(10.0)) return Separators::Why::kTooFew;
+    return std::nullopt;
+  }
+
+  // Fills singles_ with the hosts of the best.
+  void Look(const Candidates& candidates) {
+    std::vector<double> log_p;
+    for (const Candidate& candidate : candidates.best)
+      log_p.push_back(candidate.log_p);
+    const std::vector<double> log_q = LogFalseDiscovery(log_p, candidates.tests);
+    for (size_t i = 0; i < candidates.best.size() && i < kMostLooked; ++i) {
+      const Candidate& one = candidates.best[i];
+      Looked looked{
+          {one.trait}, one.split, one.log_p, log_q[i], HostsOf(table_, sample_, one.trait)};
+      singles_.push_back(std::move(looked));
+    }
+  }
+
+  // Singles and pairs that pass the bound, the strongest first.
+  std::vector<Looked> Distinct(size_t all_candidates) {
+    std::vector<PairPart> parts;
+    for (const Looked& single : singles_)
+      parts.push_back({single.log_p, &single.hosts, single.traits[0].column});
+    const Pairs pairs = TestPairs(parts, affected_, fisher_);
+    result_.tests += pairs.tests;
+    std::vector<Looked> looked;
+    for (Looked& single : singles_) {
+      if (single.log_q <= kLogBound) looked.push_back(single);
+    }
+    if (singles_.size() == kMostLooked && looked.size() == kMostLooked)
+      result_.more = static_cast<uint32_t>(all_candidates - kMostLooked);
+    for (const Pair& pair : pairs.best) {
+      const Looked& a = singles_[pair.first];
+      const Looked& b = singles_[pair.second];
+      TraitHosts hosts = Both(a.hosts, b.hosts);
+      const Split split = SplitOf(hosts, affected_);
+      // At least as sure as what two of them add to one.
+      const double log_q =
+          std::min(0.0, pair.log_added + std::log(static_cast<double>(pairs.tests)));
+      if (log_q <= kLogBound)
+        looked.push_back({{a.traits[0], b.traits[0]}, split, pair.log_p, log_q, std::move(hosts)});
+    }
+    std::stable_sort(looked.begin(), looked.end(),
+                     [](const Looked& a, const Looked& b) { return a.log_p < b.log_p; });
+    return looked;
+  }
+
+  // A separator of its own, or a part of one that is stronger.
+  void Judge(Looked looked) {
+    for (size_t i = 0; i < leaders_.size(); ++i) {
+      const bool same = SameHosts(leaders_[i].hosts, looked.hosts);
+      if (!same && AddsTo(leaders_[i], looked)) continue;
+      if (looked.traits.size() == 1) Fold(i, looked, same);
+      return;
+    }
+    if (result_.found.size() >= kMostFound) {
+      ++result_.more;
+      return;
+    }
+    Separator separator;
+    separator.traits = looked.traits;
+    separator.split = looked.split;
+    separator.log_p = looked.log_p;
+    separator.log_q = looked.log_q;
+    result_.found.push_back(std::move(separator));
+    leaders_.push_back(std::move(looked));
+  }
+
+  void Fold(size_t leader, const Looked& looked, bool same) {
+    Separator& into = result_.found[leader];
+    for (const Trait& trait : into.traits) {
+      if (trait.column == looked.traits[0].column) return;  // the other side of the same coin
+    }
+    if (into.folded.size() < kMostFolded) {
+      into.folded.push_back({looked.traits[0], looked.split, same});
+    } else {
+      ++into.folded_more;
+    }
+  }
+
+  static bool SameHosts(const TraitHosts& a, const TraitHosts& b) {
+    return (a.with == b.with && a.without == b.without) ||
+           (a.with == b.without && a.without == b.with);
+  }
+
+  // Among the hosts with the leader's trait, or among those without it: does the other one
+  // still part the affected from the healthy?
+  [[nodiscard]] bool AddsTo(const Looked& leader, const Looked& other) const {
+    const double with = fisher_.LogP(SplitWithin(other.hosts, affected_, leader.hosts.with));
+    const double without = fisher_.LogP(SplitWithin(other.hosts, affected_, leader.hosts.without));
+    const double tried = std::log(2.0 * static_cast<double>(std::max<size_t>(1, singles_.size())));
+    return std::min(with, without) + tried <= kLogBound;
+  }
+
+  const Table& table_;
+  const Sample& sample_;
+  const HostSet affected_;
+  const Fisher fisher_;
+  std::vector<Looked> singles_;
+  std::vector<Looked> leaders_;
+  Separators result_;
+};
+
+}  // namespace
+
+double Separator::Lift() const {
+  const double all = split.affected() + split.healthy();
+  const double affected = split.affected();
+  if (split.with() == 0 || affected == 0) return 0;
+  return split.affected_with / affected / (split.with() / all);
+}
+
+Separators FindSeparators(const Table& table, const Sample& sample) {
+  return Finding(table, sample).Run();
+}
+
+}  // namespace casepack::fleet

@@ -1,0 +1,343 @@
+#include "collector/fleet/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "collector/base/utf8.h"
+
+namespace casepack::fleet {
+namespace {
+
+using report::Language;
+using report::Words;
+
+constexpr size_t kValueColumns = 36;
+constexpr size_t kNumberColumns = 12;
+constexpr size_t kRowsShown = 8;
+constexpr size_t kFoldedShown = 3;
+constexpr size_t kHostsShown = 8;
+constexpr size_t kReasonsShown = 5;
+
+std::string Number(uint64_t number) { return fmt::to_string(number); }
+
+std::string Padded(const std::string& text, size_t columns) {
+  const size_t width = base::DisplayWidth(text);
+  return std::string(columns - std::min(columns, width), ' ') + text;
+}
+
+std::string Joined(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const std::string& text : texts)
+    out += (out.empty() ? "" : ", ") + text;
+  return out;
+}
+
+class Page {
+ public:
+  Page(const Table& table, const Report& report, const Words& words, Language language)
+      : table_(table), report_(report), words_(words), language_(language) {}
+
+  std::string Write() {
+    Head();
+    Separated();
+    InGroups();
+    if (report_.totals.sides[0] > 0) Causes();
+    WhenItBegan();
+    for (const Counts& counts : report_.counts)
+      Counted(counts);
+    NotRead();
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] std::string Word(std::string_view key) const { return words_.Text(language_, key); }
+  [[nodiscard]] std::string Say(base::Message message) const {
+    return words_.Render(language_, message);
+  }
+  void Line(std::string_view text) { out_.append(text).push_back('\n'); }
+  void Title(std::string_view text) {
+    Line("");
+    Line(text);
+  }
+
+  void Head() {
+    const Totals& totals = report_.totals;
+    Line(Say({"fleet.text.title",
+              {{"hosts", Number(totals.hosts())}, {"bundles", Number(totals.bundles)}}}));
+    Side("fleet.text.affected", totals.sides[0], Joined(report_.states.affected));
+    Side("fleet.text.healthy", totals.sides[1], Joined(report_.states.healthy));
+    std::vector<std::string> others;
+    for (const auto& [state, count] : totals.states) {
+      const bool named =
+          Named(report_.states.affected, state) || Named(report_.states.healthy, state);
+      if (!named)
+        others.push_back((state.empty() ? Word("fleet.text.no_verdict") : base::Visible(state)) +
+                         " " + Number(count));
+    }
+    Side("fleet.text.unknown", totals.sides[2], Joined(others));
+    std::vector<std::string> unread;
+    for (size_t i = 1; i < kReadings; ++i) {
+      if (totals.readings.at(i) > 0)
+        unread.push_back(ReadingWord(static_cast<Reading>(i)) + " " +
+                         Number(totals.readings.at(i)));
+    }
+    if (!unread.empty())
+      Side("fleet.text.uncounted", totals.bundles - totals.hosts(), Joined(unread));
+  }
+
+  static bool Named(const std::vector<std::string>& states, const std::string& state) {
+    return std::find(states.begin(), states.end(), state) != states.end();
+  }
+
+  [[nodiscard]] std::string ReadingWord(Reading reading) const {
+    static constexpr std::array<const char*, kReadings> kKeys{
+        "fleet.reading.read",    "fleet.reading.missing",   "fleet.reading.denied",
+        "fleet.reading.foreign", "fleet.reading.broken",    "fleet.reading.encrypted",
+        "fleet.reading.newer",   "fleet.reading.duplicate", "fleet.reading.older"};
+    return Word(kKeys.at(static_cast<size_t>(reading)));
+  }
+
+  void Side(const char* key, uint64_t count, const std::string& what) {
+    Line("  " + base::FitColumns(Word(key), 16) + Padded(Number(count), 7) +
+         (what.empty() ? "" : "   " + what));
+  }
+
+  void Separated() {
+    Title(Word("fleet.text.separators"));
+    const Separators& separators = report_.separators;
+    if (separators.why != Separators::Why::kFound) return Line("  " + WhyNone());
+    size_t number = 0;
+    for (const Separator& separator : separators.found) {
+      Line(fmt::format("  {}. {}", ++number, Sentence(table_, separator, words_, language_)));
+      Line("     " + Say({"fleet.text.strength",
+                          {{"lift", fmt::format("{:.1f}", separator.Lift())},
+                           {"p", FormatLogP(separator.log_p)},
+                           {"q", FormatLogP(separator.log_q)}}}));
+      FoldedInto(separator);
+    }
+    if (separators.more > 0)
+      Line("  " + Say({"fleet.text.more_separators", {{"count", Number(separators.more)}}}));
+    Line("  " + Say({"fleet.text.tests",
+                     {{"count", Number(separators.tests)},
+                      {"percent", fmt::format("{:g}", kFalseDiscovery * 100)}}}));
+  }
+
+  [[nodiscard]] std::string WhyNone() const {
+    switch (report_.separators.why) {
+      case Separators::Why::kNoAffected:
+        return Say({"fleet.text.no_affected", {{"states", Joined(report_.states.affected)}}});
+      case Separators::Why::kNoHealthy:
+        return Say({"fleet.text.no_healthy", {{"states", Joined(report_.states.healthy)}}});
+      case Separators::Why::kTooFew:
+        return Say({"fleet.text.too_few",
+                    {{"affected", Number(report_.separators.affected)},
+                     {"healthy", Number(report_.separators.healthy)}}});
+      default:
+        return Say({"fleet.text.no_separator", {{"count", Number(report_.separators.tests)}}});
+    }
+  }
+
+  void FoldedInto(const Separator& separator) {
+    for (const bool same : {true, false}) {
+      std::vector<std::string> texts;
+      size_t more = same ? 0 : separator.folded_more;
+      for (const Folded& folded : separator.folded) {
+        if (folded.same_hosts != same) continue;
+        if (texts.size() < kFoldedShown) {
+          texts.push_back(base::Visible(TextOf(table_, folded.trait)));
+        } else {
+          ++more;
+        }
+      }
+      if (texts.empty()) continue;
+      std::string line = Say(
+          {same ? "fleet.text.same_hosts" : "fleet.text.goes_with", {{"facts", Joined(texts)}}});
+      if (more > 0) line += Say({"fleet.text.and_more", {{"count", Number(more)}}});
+      Line("     " + line);
+    }
+  }
+
+  void InGroups() {
+    const Groups& groups = report_.groups;
+    const bool several = groups.found.size() > 1;
+    if (groups.found.empty() || (!several && groups.rest.empty())) return;
+    Title(Word(several ? "fleet.text.groups" : "fleet.text.group"));
+    for (const Group& group : groups.found) {
+      std::vector<std::string> traits;
+      for (const Trait& trait : group.separator.traits)
+        traits.push_back(base::Visible(TextOf(table_, trait)));
+      Line("  " + Say({"fleet.text.group_row",
+                       {{"count", Number(group.rows.size())}, {"facts", Joined(traits)}}}));
+      Line("     " + HostNames(group.rows));
+    }
+    if (groups.rest.empty()) return;
+    Line("  " + Say({"fleet.text.group_rest", {{"count", Number(groups.rest.size())}}}));
+    Line("     " + HostNames(groups.rest));
+  }
+
+  [[nodiscard]] std::string HostNames(const std::vector<uint32_t>& rows) const {
+    std::vector<std::string> names;
+    for (const uint32_t row : rows)
+      names.push_back(base::Visible(table_.hosts()[row].name));
+    std::sort(names.begin(), names.end());
+    const size_t more = names.size() - std::min(names.size(), kHostsShown);
+    names.resize(names.size() - more);
+    return Joined(names) +
+           (more > 0 ? Say({"fleet.text.and_more", {{"count", Number(more)}}}) : "");
+  }
+
+  void Causes() {
+    Counts counts = report_.causes;
+    counts.rows.erase(std::remove_if(counts.rows.begin(), counts.rows.end(),
+                                     [](const CountRow& row) { return row.sides[0] == 0; }),
+                      counts.rows.end());
+    if (counts.rows.empty() || counts.rows.front().value.empty()) return;
+    Title(Word("fleet.text.causes"));
+    for (const CountRow& row : counts.rows) {
+      Line("  " + Padded(Number(row.sides[0]), 7) + "  " +
+           (row.value.empty() ? Word("fleet.text.no_cause") : base::Visible(row.value)));
+    }
+  }
+
+  void WhenItBegan() {
+    const Onset& onset = report_.onset;
+    if (onset.counts.empty()) return;
+    Title(
+        Say({"fleet.text.onset",
+             {{"first", base::FormatUtc(*onset.first)}, {"last", base::FormatUtc(*onset.last)}}}));
+    uint32_t most = 1;
+    for (const auto& [name, count] : onset.counts)
+      most = std::max(most, count);
+    size_t left = onset.counts.size();
+    for (const auto& [name, count] : onset.counts) {
+      if (left-- > 24) continue;  // the latest ones are told
+      const size_t bar = (static_cast<size_t>(count) * 30 + most - 1) / most;
+      Line(fmt::format("  {:<14} {:>7}  {}", name, count, std::string(bar, '#')));
+    }
+    if (onset.not_known > 0)
+      Line("  " + Say({"fleet.text.onset_not_known", {{"count", Number(onset.not_known)}}}));
+  }
+
+  [[nodiscard]] std::string DimensionWord(const std::string& by) const {
+    static constexpr std::array<std::pair<std::string_view, const char*>, 10> kNames{{
+        {"version", "fleet.by.version"},
+        {"build", "fleet.by.build"},
+        {"os", "fleet.by.os"},
+        {"kernel", "fleet.by.kernel"},
+        {"relay", "fleet.by.relay"},
+        {"manager", "fleet.by.manager"},
+        {"role", "fleet.by.role"},
+        {"site", "fleet.by.site"},
+        {"casepack", "fleet.by.casepack"},
+        {"cause", "fleet.by.cause"},
+    }};
+    for (const auto& [name, key] : kNames) {
+      if (name == by) return Word(key);
+    }
+    return base::Visible(by);
+  }
+
+  void Counted(const Counts& counts) {
+    Line("");
+    const auto row = [&](const std::string& value, const std::array<std::string, 4>& numbers) {
+      std::string line = "  " + base::FitColumns(value, kValueColumns);
+      for (const std::string& number : numbers)
+        line += Padded(number, kNumberColumns);
+      Line(line);
+    };
+    row(DimensionWord(counts.by), {Word("fleet.text.affected"), Word("fleet.text.healthy"),
+                                   Word("fleet.text.unknown"), Word("fleet.text.share")});
+    size_t shown = 0;
+    std::array<uint64_t, 3> others{};
+    size_t values = 0;
+    for (const CountRow& one : counts.rows) {
+      if (++shown > kRowsShown && !one.value.empty()) {
+        ++values;
+        for (size_t i = 0; i < 3; ++i)
+          others.at(i) += one.sides.at(i);
+        continue;
+      }
+      const std::string name =
+          one.value.empty() ? Word("fleet.text.not_visible") : base::Visible(one.value);
+      row(name, {Number(one.sides[0]), Number(one.sides[1]), Number(one.sides[2]),
+                 Share(one.sides[0], one.sides[1])});
+    }
+    if (values > 0)
+      row(Say({"fleet.text.other_values", {{"count", Number(values)}}}),
+          {Number(others[0]), Number(others[1]), Number(others[2]), Share(others[0], others[1])});
+  }
+
+  static std::string Share(uint64_t affected, uint64_t healthy) {
+    if (affected + healthy == 0) return "-";
+    return fmt::format(
+        "{:.0f}%", 100.0 * static_cast<double>(affected) / static_cast<double>(affected + healthy));
+  }
+
+  void NotRead() {
+    if (report_.shared_machine_ids > 0) {
+      Title(Say({"fleet.text.shared_ids", {{"count", Number(report_.shared_machine_ids)}}}));
+    }
+    std::array<size_t, kReadings> shown{};
+    bool any = false;
+    for (const Host& host : table_.hosts()) {
+      if (host.counts() || host.reading == Reading::kOlder) continue;
+      if (++shown.at(static_cast<size_t>(host.reading)) > kReasonsShown) continue;
+      if (!any) Title(Word("fleet.text.not_read"));
+      any = true;
+      Line("  " + base::FitColumns(ReadingWord(host.reading), 12) + base::Visible(host.path) +
+           ": " + base::Visible(words_.Render(language_, host.reason)));
+    }
+    for (size_t i = 1; i < kReadings; ++i) {
+      if (shown.at(i) > kReasonsShown)
+        Line("  " + base::FitColumns(ReadingWord(static_cast<Reading>(i)), 12) +
+             Say({"fleet.text.more_of_them", {{"count", Number(shown.at(i) - kReasonsShown)}}}));
+    }
+    if (table_.dropped() > 0)
+      Line(Say({"fleet.text.dropped", {{"count", Number(table_.dropped())}}}));
+  }
+
+  const Table& table_;
+  const Report& report_;
+  const Words& words_;
+  const Language language_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string FormatLogP(double log_p) {
+  const double log10 = log_p / std::log(10.0);
+  if (log10 > -4) return fmt::format("{:.2g}", std::exp(log_p));
+  double exponent = std::floor(log10);
+  double digit = std::round(std::pow(10.0, log10 - exponent));
+  if (digit >= 10) {
+    digit = 1;
+    exponent += 1;
+  }
+  return fmt::format("{:.0f}e{:.0f}", digit, exponent);
+}
+
+std::string Sentence(const Table& table, const Separator& separator, const Words& words,
+                     Language language) {
+  std::string traits;
+  for (const Trait& trait : separator.traits) {
+    if (!traits.empty()) traits += words.Text(language, "fleet.text.and");
+    traits += base::Visible(TextOf(table, trait));
+  }
+  const Split& split = separator.split;
+  return words.Render(language, {"fleet.text.sentence",
+                                 {{"with", Number(split.affected_with)},
+                                  {"affected", Number(split.affected())},
+                                  {"facts", traits},
+                                  {"healthy_with", Number(split.healthy_with)},
+                                  {"healthy", Number(split.healthy())}}});
+}
+
+std::string ReportText(const Table& table, const Report& report, const Words& words,
+                       Language language) {
+  return Page(table, report, words, language).Write();
+}
+
+}  // namespace casepack::fleet
