@@ -1,22 +1,43 @@
 #include "collector/base/json_scan.h"
 
 #include <array>
+#include <bit>
+#include <cstring>
 
 #include "collector/base/utf8.h"
 
 namespace casepack::base {
 namespace {
 
-// Bytes that end the plain part of a string: the quote, the backslash, control characters.
-constexpr std::array<bool, 256> MakeStops() {
-  std::array<bool, 256> stops{};
-  for (size_t i = 0; i < 0x20; ++i)
-    stops[i] = true;
-  stops['"'] = true;
-  stops['\\'] = true;
-  return stops;
+// What shapes a value: quotes, braces, brackets.
+constexpr std::array<bool, 256> MakeShape() {
+  std::array<bool, 256> shape{};
+  for (const char c : {'"', '{', '}', '[', ']'})
+    shape[static_cast<unsigned char>(c)] = true;
+  return shape;
 }
-constexpr std::array<bool, 256> kStops = MakeStops();
+constexpr std::array<bool, 256> kShape = MakeShape();
+
+constexpr uint64_t kOnes = 0x0101010101010101U;
+constexpr uint64_t kTops = 0x8080808080808080U;
+
+uint64_t Load8(const char* bytes) {
+  uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+// The top bit of each byte that is zero, and maybe of some above the first such one.
+uint64_t Zeros(uint64_t word) { return (word - kOnes) & ~word & kTops; }
+
+// The same for bytes that end the plain part of a string: the quote, the backslash, and
+// control characters.
+uint64_t Stops(uint64_t word) {
+  const uint64_t control = (word - kOnes * 0x20) & ~word & kTops;
+  return Zeros(word ^ (kOnes * '"')) | Zeros(word ^ (kOnes * '\\')) | control;
+}
+
+bool IsStop(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -139,6 +160,7 @@ bool JsonScan::NextMember(bool* first) {
   if (at_ >= text_.size() || text_[at_] != '"' || !PassString()) return Fail();
   name_ = text_.substr(from, at_ - from - 1);
   if (escaped_) name_ = Unescaped(name_, &name_room_);
+  if (wide_ && !IsUtf8(name_)) return Fail();
   Blank();
   if (at_ >= text_.size() || text_[at_] != ':') return Fail();
   ++at_;
@@ -154,16 +176,37 @@ bool JsonScan::NextElement(bool* first) {
 // On the quote; then behind the other one.
 bool JsonScan::PassString() {
   escaped_ = false;
+  wide_ = false;
   ++at_;
   for (;;) {
-    while (at_ < text_.size() && !kStops[static_cast<unsigned char>(text_[at_])])
-      ++at_;
+    PassPlain();
     if (at_ >= text_.size()) return Fail();
     if (text_[at_] == '"') break;
     if (text_[at_] != '\\' || !PassEscape()) return Fail();
   }
   ++at_;
   return true;
+}
+
+// To what ends the plain part of a string, eight bytes at a time.
+void JsonScan::PassPlain() {
+  static_assert(std::endian::native == std::endian::little);
+  uint64_t all = 0;
+  while (at_ + 8 <= text_.size()) {
+    const uint64_t word = Load8(text_.data() + at_);
+    all |= word;
+    if (const uint64_t stops = Stops(word); stops != 0) {
+      at_ += static_cast<size_t>(std::countr_zero(stops)) / 8;
+      wide_ = wide_ || (all & kTops) != 0;
+      return;
+    }
+    at_ += 8;
+  }
+  wide_ = wide_ || (all & kTops) != 0;
+  while (at_ < text_.size() && !IsStop(text_[at_])) {
+    wide_ = wide_ || static_cast<signed char>(text_[at_]) < 0;
+    ++at_;
+  }
 }
 
 // RFC 8259 §7; half a surrogate pair is no character.
@@ -219,7 +262,7 @@ std::optional<std::string_view> JsonScan::String() {
   std::string_view value = text_.substr(from, at_ - from - 1);
   if (escaped_) value = Unescaped(value, &value_room_);
   Blank();
-  if (!IsUtf8(value)) {
+  if (wide_ && !IsUtf8(value)) {
     Fail();
     return std::nullopt;
   }
@@ -296,25 +339,43 @@ bool JsonScan::PassScalar() {
 }
 
 void JsonScan::Skip() {
-  std::string open;  // what closes each that is open: no recursion for a hostile text
+  const Kind kind = Peek();
+  if (kind == Kind::kObject || kind == Kind::kArray) {
+    PassNested();
+  } else {
+    PassScalar();
+  }
+  if (good_) Blank();
+}
+
+// From a brace or bracket behind the one that closes it: strings and depth are looked at, and
+// nothing else.
+void JsonScan::PassNested() {
+  size_t open = 0;
   do {
-    const Kind kind = Peek();
-    if (kind == Kind::kObject || kind == Kind::kArray) {
-      const bool object = kind == Kind::kObject;
-      if (!Enter(object ? '{' : '[')) return;
-      open.push_back(object ? '}' : ']');
-      open.push_back('1');  // its first part is still to come
-    } else if (PassScalar()) {
-      Blank();
+    while (at_ < text_.size() && !kShape[static_cast<unsigned char>(text_[at_])])
+      ++at_;
+    if (at_ >= text_.size()) {
+      Fail();
+      return;
     }
-    while (good_ && !open.empty()) {
-      bool first = open.back() == '1';
-      const bool more = open[open.size() - 2] == '}' ? NextMember(&first) : NextElement(&first);
-      open.back() = '0';
-      if (more) break;
-      if (good_) open.resize(open.size() - 2);
+    switch (text_[at_]) {
+      case '"':
+        if (!PassString()) return;
+        continue;
+      case '{':
+      case '[':
+        ++open;
+        break;
+      default:
+        --open;
     }
-  } while (good_ && !open.empty());
+    if (depth_ + open > max_depth_) {
+      Fail();
+      return;
+    }
+    ++at_;
+  } while (open > 0);
 }
 
 bool JsonScan::AtEnd() {

@@ -2,8 +2,9 @@
 // it does not want is passed over at the price of looking at each byte once. For texts of
 // which there are thousands (fleets); where places and problems matter, json.h is.
 //
-// Takes what ParseJson takes, but does not mind a name that comes twice, nor numbers and
-// bytes that are no UTF-8 in what is passed over. One thread; the text is lent.
+// Takes what ParseJson takes, but does not mind a name that comes twice or a number beyond
+// all bounds; in what is passed over it looks at strings and depth alone. One thread; the text
+// is lent.
 #pragma once
 
 #include <cstdint>
@@ -67,6 +68,8 @@ class JsonScan {
   bool Fail();
   void Blank();
   bool PassString();
+  void PassPlain();
+  void PassNested();
   bool PassEscape();
   bool PassNumber();
   bool PassWord(std::string_view word);
@@ -78,7 +81,8 @@ class JsonScan {
   size_t depth_ = 0;
   size_t max_depth_;
   bool good_ = true;
-  bool escaped_ = false;  // the last string that was passed has a backslash in it
+  bool escaped_ = false;  // the last string that was passed has a backslash in it,
+  bool wide_ = false;     // or a byte that is not ASCII
   std::string_view name_;
   std::string name_room_;
   std::string value_room_;

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <span>
 #include <thread>
 
 #include "collector/base/utf8.h"
@@ -13,6 +14,8 @@
 
 namespace casepack::fleet {
 namespace {
+
+constexpr size_t kBatch = 16;
 
 Reading ReadingOf(const base::Status& status) {
   switch (status.code()) {
@@ -98,40 +101,50 @@ class Loading {
     const unsigned wanted = options_.threads > 0
                                 ? options_.threads
                                 : std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
-    return static_cast<unsigned>(
-        std::clamp<size_t>(paths_.size() / 4, 1, wanted));  // a thread for four is too many
+    return static_cast<unsigned>(std::clamp<size_t>(paths_.size() / kBatch, 1, wanted));
   }
 
+  // By batches: the table is large, and better worked on by one thread for a while.
   void Work() {
     bundle::FrontReader reader;
     bundle::Front front;
-    Read read;
+    std::vector<Read> reads(kBatch);
     for (;;) {
-      const size_t index = next_.fetch_add(1);
-      if (index >= paths_.size()) return;
-      read.host = {};
-      read.host.path = paths_[index];
-      if (options_.stop == nullptr || !options_.stop->raised()) {
-        if (const base::Status status = ReadOne(reader, front, &read); !status.ok()) {
-          read.host.reading = ReadingOf(status);
-          read.host.reason = status.message();
-        }
-      } else {
-        read.host.reading = Reading::kDenied;
-        read.host.reason = {"fleet.load.stopped", {}};
-      }
-      HandOver(index, read);
+      const size_t batch = next_.fetch_add(1);
+      const size_t begin = batch * kBatch;
+      if (begin >= paths_.size()) return;
+      const size_t count = std::min(kBatch, paths_.size() - begin);
+      for (size_t i = 0; i < count; ++i)
+        ReadInto(reader, front, paths_[begin + i], reads[i]);
+      HandOver(batch, std::span(reads).first(count));
     }
   }
 
-  void HandOver(size_t index, Read& read) {
+  void ReadInto(bundle::FrontReader& reader, bundle::Front& front, const std::string& path,
+                Read& read) const {
+    read.host = {};
+    read.host.path = path;
+    if (options_.stop != nullptr && options_.stop->raised()) {
+      read.host.reading = Reading::kDenied;
+      read.host.reason = {"fleet.load.stopped", {}};
+      return;
+    }
+    const base::Status status = ReadOne(reader, front, &read);
+    if (status.ok()) return;
+    read.host.reading = ReadingOf(status);
+    read.host.reason = status.message();
+  }
+
+  void HandOver(size_t batch, std::span<Read> reads) {
     std::unique_lock lock(mutex_);
-    turn_.wait(lock, [&] { return turn_of_ == index; });
-    if (read.host.reading == Reading::kRead) {
-      table_.Add(std::move(read.host), read.cells.all(),
-                 {read.head.tool.manifests_sha256, &read.head.items, &read.head.evidence});
-    } else {
-      table_.AddUnread(std::move(read.host));
+    turn_.wait(lock, [&] { return turn_of_ == batch; });
+    for (Read& read : reads) {
+      if (read.host.reading == Reading::kRead) {
+        table_.Add(std::move(read.host), read.cells.all(),
+                   {read.head.tool.manifests_sha256, &read.head.items, &read.head.evidence});
+      } else {
+        table_.AddUnread(std::move(read.host));
+      }
     }
     ++turn_of_;
     turn_.notify_all();
@@ -139,7 +152,7 @@ class Loading {
 
   const std::vector<std::string>& paths_;
   const LoadOptions& options_;
-  std::atomic<size_t> next_{0};
+  std::atomic<size_t> next_{0};  // batch
   std::mutex mutex_;
   std::condition_variable turn_;
   size_t turn_of_ = 0;

@@ -24,16 +24,21 @@ bool Begins(const std::string& key, std::string_view with) {
 
 // Of traits that the same hosts have, the one that says most to people: what there is more of
 // among the affected; of the product before the host before packages.
-auto Rank(const Table& table, const Candidate& candidate) {
-  const Column& column = table.column(candidate.trait.column);
+auto SaysMost(const Table& table, const Trait& trait, const Split& split) {
+  const Column& column = table.column(trait.column);
   int area = 0;
   if (Begins(column.key(), "host.") || Begins(column.key(), "service.") ||
       Begins(column.key(), "kernel.module."))
     area = 1;
   if (Begins(column.key(), "package.")) area = 2;
-  return std::make_tuple(candidate.log_p, !candidate.split.more_among_affected(), area,
+  return std::make_tuple(!split.more_among_affected(), area,
                          column.klass() == FactClass::kConfiguration ? 1 : 0,
-                         std::string_view(column.key()), candidate.trait.code);
+                         std::string_view(column.key()), trait.code);
+}
+
+auto Rank(const Table& table, const Candidate& candidate) {
+  return std::tuple_cat(std::make_tuple(candidate.log_p),
+                        SaysMost(table, candidate.trait, candidate.split));
 }
 
 // A trait, or two, with its hosts.
@@ -149,19 +154,35 @@ class Finding {
 
   void Fold(size_t leader, const Looked& looked, bool same) {
     Separator& into = result_.found[leader];
-    for (const Trait& trait : into.traits) {
-      if (trait.column == looked.traits[0].column) return;  // the other side of the same coin
+    const Trait& trait = looked.traits[0];
+    for (const Trait& known : into.traits) {
+      if (known.column == trait.column) return;  // the other side of the same coin
+    }
+    for (const Folded& known : into.folded) {
+      if (known.trait.column == trait.column) return;
+    }
+    Folded folded{trait, looked.split, same};
+    if (same && into.traits.size() == 1 &&
+        SaysMost(table_, trait, looked.split) < SaysMost(table_, into.traits[0], into.split)) {
+      folded = {into.traits[0], into.split, true};
+      into.traits = looked.traits;
+      into.split = looked.split;
+      into.log_p = looked.log_p;
+      into.log_q = looked.log_q;
     }
     if (into.folded.size() < kMostFolded) {
-      into.folded.push_back({looked.traits[0], looked.split, same});
+      into.folded.push_back(folded);
     } else {
       ++into.folded_more;
     }
   }
 
+  // As far as both tell.
   static bool SameHosts(const TraitHosts& a, const TraitHosts& b) {
-    return (a.with == b.with && a.without == b.without) ||
-           (a.with == b.without && a.without == b.with);
+    const auto differ = [](const TraitHosts& x, const HostSet& with, const HostSet& without) {
+      return x.with.CountBoth(without) + x.without.CountBoth(with) > 0;
+    };
+    return !differ(a, b.with, b.without) || !differ(a, b.without, b.with);
   }
 
   // Among the hosts with the leader's trait, or among those without it: does the other one
