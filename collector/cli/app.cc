@@ -1,6 +1,11 @@
 #include "collector/cli/app.h"
 
+#include <algorithm>
+
+#include "collector/base/json.h"
 #include "collector/cli/settings.h"
+#include "collector/cli/version.h"
+#include "collector/fleet/digest.h"
 
 namespace casepack::cli {
 namespace {
@@ -30,6 +35,14 @@ ExitCode Dispatch(Session& session, Invocation invocation) {
   return ExitCode::kUsage;
 }
 
+// `collect --digest` owes a line also where it was not understood.
+std::string UnparsedDigest(const report::Words& words, const base::Message& error) {
+  const std::string text = words.Render(report::Language::kEnglish, error);
+  return base::WriteJson(
+      fleet::FailedDigestJson("", kVersion, static_cast<int>(ExitCode::kUsage), text),
+      base::JsonStyle::kOneLine);
+}
+
 }  // namespace
 
 ExitCode Run(const std::vector<std::string>& words, base::StopFlag& stop) {
@@ -39,6 +52,8 @@ ExitCode Run(const std::vector<std::string>& words, base::StopFlag& stop) {
   const auto invocation = Parse(words);
   if (!invocation) {
     console.Error(invocation.error().message());
+    const bool digest = std::find(words.begin(), words.end(), "--digest") != words.end();
+    if (digest) console.OutLine(UnparsedDigest(catalogue, invocation.error().message()));
     return ExitCode::kUsage;
   }
   const auto language = ChooseLanguage(*invocation);

@@ -8,6 +8,8 @@
 #include "collector/cli/commands.h"
 #include "collector/cli/progress.h"
 #include "collector/cli/settings.h"
+#include "collector/cli/version.h"
+#include "collector/fleet/digest.h"
 #include "collector/os/self.h"
 #include "collector/os/terminal.h"
 #include "collector/report/summary.h"
@@ -81,6 +83,12 @@ void Tell(Console& console, const Invocation& invocation, const run::Collected& 
   const auto say = [&](std::string_view text) {
     to_stdout ? console.ErrLine(text) : console.OutLine(text);
   };
+  if (invocation.Has("digest")) {
+    return say(base::WriteJson(
+        fleet::DigestJson({collected.index, collected.facts, collected.path, collected.bytes,
+                           collected.sha256, static_cast<int>(code)}),
+        base::JsonStyle::kOneLine));
+  }
   if (invocation.Has("json"))
     return say(base::WriteJson(ToJson(collected, code), base::JsonStyle::kOneLine));
   if (invocation.Has("quiet")) {
@@ -99,42 +107,81 @@ ExitCode FailureCode(const base::Status& status) {
   return status.code() == base::Code::kInvalid ? ExitCode::kUsage : ExitCode::kNotWritten;
 }
 
+// Everything that a run needs, made before anything is gathered.
+struct Prepared {
+  run::CollectOptions options;
+  std::shared_ptr<const os::Host> host;
+  std::shared_ptr<const run::Loaded> loaded;
+  Redaction redaction;
+};
+
+// What went wrong is printed; `error` gets it too, as far as it is one message.
+std::optional<Prepared> Prepare(const Invocation& invocation, Console& console,
+                                base::Message* error) {
+  const auto fail = [&](const base::Status& status) {
+    *error = status.message();
+    console.Error(status.message());
+    return std::nullopt;
+  };
+  Prepared prepared;
+  auto options = CollectOptionsOf(invocation);
+  if (!options) return fail(options.error());
+  prepared.options = std::move(*options);
+  prepared.options.language = console.language();
+  if (prepared.options.output == "-" && os::IsTerminal(os::StandardStream::kOut))
+    return fail({base::Code::kInvalid, {"cli.output_is_terminal", {}}});
+  auto host = HostOf(invocation);
+  if (!host) return fail(host.error());
+  prepared.host = std::move(*host);
+  *error = {"cli.digest_see_stderr", {}};
+  auto loaded = LoadOrReport(invocation, console);
+  if (!loaded || !GiveEventsOrReport(invocation, *loaded, console)) return std::nullopt;
+  auto redaction = RedactionOrReport(invocation, prepared.host.get(), console);
+  if (!redaction) return std::nullopt;
+  prepared.redaction = std::move(*redaction);
+  // Before anything is gathered: a bundle that cannot be read is a slip of the pen.
+  auto healthy = HealthyFacts(invocation, loaded->manifests);
+  if (!healthy) return fail(healthy.error());
+  prepared.options.healthy = std::move(*healthy);
+  prepared.loaded = std::make_shared<const run::Loaded>(std::move(*loaded));
+  return prepared;
+}
+
+// A mass run counts its failures, too: a line for each host, whatever happened. A host that is
+// to be renamed stays unnamed.
+ExitCode Failed(Console& console, const Invocation& invocation, const os::Host* host,
+                const base::Message& error, ExitCode code) {
+  if (!invocation.Has("digest")) return code;
+  const bool named = host != nullptr && !invocation.Has("pseudonymize");
+  console.OutLine(base::WriteJson(
+      fleet::FailedDigestJson(named ? host->Identity().name : "", kVersion, static_cast<int>(code),
+                              console.words().Render(report::Language::kEnglish, error)),
+      base::JsonStyle::kOneLine));
+  return code;
+}
+
 }  // namespace
 
 ExitCode CollectCommand(Session& session, const Invocation& invocation) {
   Console& console = session.console;
+  base::Message error;
+  const auto prepared = Prepare(invocation, console, &error);
+  if (!prepared) return Failed(console, invocation, nullptr, error, ExitCode::kUsage);
+
   const auto fail = [&](const base::Status& status, ExitCode code) {
     console.Error(status.message());
-    return code;
+    return Failed(console, invocation, prepared->host.get(), status.message(), code);
   };
-  auto options = CollectOptionsOf(invocation);
-  if (!options) return fail(options.error(), ExitCode::kUsage);
-  options->language = console.language();
-  if (options->output == "-" && os::IsTerminal(os::StandardStream::kOut)) {
-    return fail({base::Code::kInvalid, {"cli.output_is_terminal", {}}}, ExitCode::kUsage);
-  }
-  const auto host = HostOf(invocation);
-  if (!host) return fail(host.error(), ExitCode::kUsage);
-  auto loaded = LoadOrReport(invocation, console);
-  if (!loaded || !GiveEventsOrReport(invocation, *loaded, console)) return ExitCode::kUsage;
-  const auto redaction = RedactionOrReport(invocation, host->get(), console);
-  if (!redaction) return ExitCode::kUsage;
-  // Before anything is gathered: a bundle that cannot be read is a slip of the pen.
-  auto healthy = HealthyFacts(invocation, loaded->manifests);
-  if (!healthy) return fail(healthy.error(), ExitCode::kUsage);
-  options->healthy = std::move(*healthy);
-  const auto kept = std::make_shared<const run::Loaded>(std::move(*loaded));
-
   os::LowerPriority();
   const bool show = os::IsTerminal(os::StandardStream::kErr) && !invocation.Has("quiet");
   Progress progress(console, show ? Progress::Show::kLine : Progress::Show::kNothing);
-  const auto collected = run::Collect(
-      {*host, kept, console.words(), session.stop, progress, redaction->engine}, *options);
+  const auto collected = run::Collect({prepared->host, prepared->loaded, console.words(),
+                                       session.stop, progress, prepared->redaction.engine},
+                                      prepared->options);
   progress.Clear();
   if (!collected) return fail(collected.error(), FailureCode(collected.error()));
-  if (const base::Status written = WriteMap(*redaction); !written.ok()) {
+  if (const base::Status written = WriteMap(prepared->redaction); !written.ok())
     return fail(written, ExitCode::kNotWritten);
-  }
   const ExitCode code = CodeOf(collected->index);
   Tell(console, invocation, *collected, code);
   return code;

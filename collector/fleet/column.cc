@@ -97,17 +97,18 @@ std::vector<Code> Column::Codes(size_t rows) const {
   return codes;
 }
 
-Code Column::At(uint32_t row) const {
-  Code found = kNotVisible;
-  const auto take = [&](uint32_t at, Code code) {
-    if (at == row) found = code;
+void Column::Fill(uint32_t first, std::span<Code> codes) const {
+  std::fill(codes.begin(), codes.end(), kNotVisible);
+  const auto take = [&](uint32_t row, Code code) {
+    if (row >= first && row - first < codes.size()) codes[row - first] = code;
   };
-  for (const Block& block : blocks_) {
-    if (block.first / kBlockRows == row / kBlockRows) Unpack(block, take);
-  }
-  for (const auto& [at, code] : open_)
-    take(at, code);
-  return found;
+  const auto begin = std::partition_point(blocks_.begin(), blocks_.end(), [&](const Block& block) {
+    return block.first + kBlockRows <= first;
+  });
+  for (auto block = begin; block != blocks_.end() && block->first < first + codes.size(); ++block)
+    Unpack(*block, take);
+  for (const auto& [row, code] : open_)
+    take(row, code);
 }
 
 }  // namespace casepack::fleet

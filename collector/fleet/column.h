@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -49,7 +50,8 @@ class Column {
   }
   // One code for each of `rows` rows.
   [[nodiscard]] std::vector<Code> Codes(size_t rows) const;
-  [[nodiscard]] Code At(uint32_t row) const;
+  // The same for a run of rows, as many as `codes` has room for.
+  void Fill(uint32_t first, std::span<Code> codes) const;
 
  private:
   static constexpr uint32_t kBlockRows = 1024;

@@ -3,48 +3,10 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "collector/fleet/load.h"
+#include "collector/fleet/dimensions.h"
 
 namespace casepack::fleet {
 namespace {
-
-// A dimension and where its value is looked for: the first of these that a host tells.
-struct Dimension {
-  std::string_view name;
-  std::vector<std::string> keys;
-};
-
-const std::vector<Dimension>& Dimensions() {
-  static const std::vector<Dimension> kDimensions{
-      {"version", {"agent.core_version", "agent.plugin.core", "agent.package"}},
-      {"build", {"agent.core_version", "agent.plugin.core", "agent.package"}},
-      {"os", {std::string(kOsKey), "host.os.name"}},
-      {"kernel", {std::string(kKernelKey), "host.kernel.release"}},
-      {"relay", {"label.relay", "probe.dsr.target", "agent.proxy.relay"}},
-      {"manager", {"label.manager", "agent.dsm_url", "probe.dsm.target"}},
-      {"role", {"label.role", std::string(kRolesKey)}},
-      {"site", {"label.site"}},
-      {"casepack", {std::string(kToolKey)}},
-  };
-  return kDimensions;
-}
-
-// "20.0.1-7380" and "20.0.1.7380" -> "20.0.1": what people call the version; the build is
-// all of it.
-std::string VersionOf(const std::string& build) {
-  size_t dots = 0;
-  for (size_t i = 0; i < build.size(); ++i) {
-    if (build[i] == '-' || (build[i] == '.' && ++dots == 3)) return build.substr(0, i);
-  }
-  return build;
-}
-
-const Dimension* FindDimension(const std::string& by) {
-  for (const Dimension& dimension : Dimensions()) {
-    if (dimension.name == by) return &dimension;
-  }
-  return nullptr;
-}
 
 // The later key fills what the earlier ones left open.
 void FillFrom(const Table& table, const std::string& key, std::vector<std::string>* values) {
@@ -91,12 +53,6 @@ Totals CountTotals(const std::vector<Host>& hosts) {
   return totals;
 }
 
-const std::vector<std::string>& UsualDimensions() {
-  static const std::vector<std::string> kUsual{"version", "build",   "os",   "kernel",
-                                               "relay",   "manager", "role", "site"};
-  return kUsual;
-}
-
 std::vector<std::string> ValuesBy(const Table& table, const std::string& by) {
   std::vector<std::string> values(table.hosts().size());
   if (by == "cause") {
@@ -104,17 +60,10 @@ std::vector<std::string> ValuesBy(const Table& table, const std::string& by) {
       values[row] = table.hosts()[row].top_finding;
     return values;
   }
-  if (const Dimension* dimension = FindDimension(by)) {
-    for (const std::string& key : dimension->keys)
-      FillFrom(table, key, &values);
-    if (by == "version") {
-      for (std::string& value : values)
-        value = VersionOf(value);
-    }
-    return values;
-  }
-  FillFrom(table, std::string(kLabelKey) + by, &values);
-  FillFrom(table, by, &values);
+  for (const std::string& key : KeysOf(by))
+    FillFrom(table, key, &values);
+  for (std::string& value : values)
+    value = CountedAs(by, std::move(value));
   return values;
 }
 

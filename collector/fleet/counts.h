@@ -36,12 +36,11 @@ struct Counts {
   std::vector<CountRow> rows;  // most affected first; what is not visible last
 };
 
-// By a dimension ("version", "build", "os", "kernel", "relay", "manager", "role", "site",
-// "casepack", "cause"), a label's name or a fact's key.
+// By a dimension (dimensions.h; "cause": the finding that comes first), a label's name or a
+// fact's key.
 Counts CountBy(const Table& table, const std::string& by);
 // The value by which CountBy counts this host; empty: not visible.
 std::vector<std::string> ValuesBy(const Table& table, const std::string& by);
-const std::vector<std::string>& UsualDimensions();
 
 struct Onset {
   enum class Step : uint8_t { kHour, kDay, kMonth };

@@ -153,6 +153,41 @@ Json HistoryJson(const Table& table) {
   return json;
 }
 
+Json InventoryJson(const Inventory& inventory) {
+  Json json;
+  json.Set("listed", uint64_t{inventory.listed});
+  json.Set("found", uint64_t{inventory.found});
+  json.Set("missing", Names(inventory.missing));
+  json.Set("unread", Names(inventory.unread));
+  json.Set("extra", Names(inventory.extra));
+  return json;
+}
+
+Json LabelsJson(const LabelsGiven& labels) {
+  Json json;
+  json.Set("hosts", uint64_t{labels.hosts});
+  json.Set("unknown", uint64_t{labels.unknown});
+  json.Set("contradictions", uint64_t{labels.contradictions});
+  return json;
+}
+
+Json HostJson(const Table& table, const HostReport& host) {
+  Json json;
+  json.Set("host", table.hosts()[host.row].name);
+  Json rows{Json::Array()};
+  for (const Unusual& one : host.unusual) {
+    Json row;
+    row.Set("key", one.key);
+    one.value.empty() ? row.Set("value", Json()) : row.Set("value", one.value);
+    one.usual.empty() ? row.Set("usual", Json()) : row.Set("usual", one.usual);
+    row.Set("healthy_with", uint64_t{one.with});
+    row.Set("healthy_told", uint64_t{one.told});
+    rows.Push(std::move(row));
+  }
+  json.Set("unlike_the_healthy", std::move(rows));
+  return json;
+}
+
 }  // namespace
 
 Json SeparatorJson(const Table& table, const Separator& separator) {
@@ -193,6 +228,9 @@ Json ReportJson(const Table& table, const Report& report) {
   json.Set("counts", std::move(counts));
   json.Set("causes", CountsJson(report.causes));
   json.Set("onset", OnsetJson(report.onset));
+  if (report.host) json.Set("host", HostJson(table, *report.host));
+  if (report.inventory) json.Set("inventory", InventoryJson(*report.inventory));
+  if (report.labels) json.Set("group_file", LabelsJson(*report.labels));
   json.Set("history", HistoryJson(table));
   json.Set("uncounted", UncountedJson(table.hosts()));
   return json;

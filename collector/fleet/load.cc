@@ -45,10 +45,7 @@ void AddHeadCells(const bundle::Head& head, Cells& cells) {
   cells.Add(kOsKey, head.host.os);
   cells.Add(kKernelKey, head.host.kernel);
   cells.Add(kToolKey, head.tool.version);
-  std::string roles;
-  for (const std::string& role : head.roles)
-    roles += (roles.empty() ? "" : "+") + role;
-  cells.Add(kRolesKey, roles);
+  cells.Add(kRolesKey, RolesText(head.roles));
   for (const auto& [name, value] : head.labels)
     cells.Add(std::string(kLabelKey) + name, value);
 }
@@ -160,6 +157,13 @@ class Loading {
 };
 
 }  // namespace
+
+std::string RolesText(const std::vector<std::string>& roles) {
+  std::string text;
+  for (const std::string& role : roles)
+    text += (text.empty() ? "" : "+") + role;
+  return text;
+}
 
 Table Load(const std::vector<std::string>& paths, const LoadOptions& options) {
   Table table = Loading(paths, options).Run();

@@ -18,6 +18,9 @@ inline constexpr std::string_view kKernelKey = "bundle.kernel";
 inline constexpr std::string_view kRolesKey = "bundle.roles";
 inline constexpr std::string_view kToolKey = "bundle.casepack";
 
+// "agent+relay"
+std::string RolesText(const std::vector<std::string>& roles);
+
 struct LoadOptions {
   unsigned threads = 0;  // 0: as many as there are processors, eight at most
   const base::StopFlag* stop = nullptr;

@@ -3,6 +3,9 @@
 #include <set>
 #include <unordered_map>
 
+#include "collector/base/utf8.h"
+#include "collector/fleet/dimensions.h"
+
 namespace casepack::fleet {
 namespace {
 
@@ -19,10 +22,19 @@ uint32_t SharedMachineIds(const std::vector<Host>& hosts) {
 
 }  // namespace
 
-Report MakeReport(Table& table, const ReportOptions& options) {
+base::Result<Report> MakeReport(Table& table, const ReportOptions& options) {
   Report report;
   report.states = options.states;
   TakeSides(table.hosts(), options.states);
+  if (options.labels) report.labels = GiveLabels(table, *options.labels);
+  if (!options.host.empty()) {
+    const auto row = FindHost(table.hosts(), options.host);
+    if (!row) {
+      return base::Status(base::Code::kMissing,
+                          {"fleet.no_such_host", {{"host", base::Visible(options.host)}}});
+    }
+    report.host = HostReport{*row, Unlike(table, *row)};
+  }
   report.totals = CountTotals(table.hosts());
   const Sample sample = SampleOf(table.hosts());
   report.separators = FindSeparators(table, sample);
@@ -35,6 +47,7 @@ Report MakeReport(Table& table, const ReportOptions& options) {
   }
   report.causes = CountBy(table, "cause");
   report.onset = CountOnset(table.hosts());
+  if (options.inventory) report.inventory = CompareInventory(table.hosts(), *options.inventory);
   report.shared_machine_ids = SharedMachineIds(table.hosts());
   return report;
 }

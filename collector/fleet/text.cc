@@ -19,6 +19,10 @@ constexpr size_t kRowsShown = 8;
 constexpr size_t kFoldedShown = 3;
 constexpr size_t kHostsShown = 8;
 constexpr size_t kReasonsShown = 5;
+constexpr size_t kUnusualShown = 30;
+constexpr size_t kNamesShown = 30;
+constexpr size_t kStatesShown = 5;
+constexpr size_t kHistoriesShown = 10;
 
 std::string Number(uint64_t number) { return fmt::to_string(number); }
 
@@ -41,12 +45,15 @@ class Page {
 
   std::string Write() {
     Head();
+    OneHost();
     Separated();
     InGroups();
     if (report_.totals.sides[0] > 0) Causes();
     WhenItBegan();
     for (const Counts& counts : report_.counts)
       Counted(counts);
+    Inventoried();
+    Histories();
     NotRead();
     return std::move(out_);
   }
@@ -102,6 +109,78 @@ class Page {
   void Side(const char* key, uint64_t count, const std::string& what) {
     Line("  " + base::FitColumns(Word(key), 16) + Padded(Number(count), 7) +
          (what.empty() ? "" : "   " + what));
+  }
+
+  void OneHost() {
+    if (!report_.host) return;
+    const Host& host = table_.hosts()[report_.host->row];
+    Title(Say({"fleet.text.host",
+               {{"host", base::Visible(host.name)}, {"state", base::Visible(host.state)}}}));
+    const auto shown = [&](const std::string& value) {
+      return value.empty() ? Word("differences.none") : base::Visible(value);
+    };
+    size_t rows = 0;
+    for (const Unusual& one : report_.host->unusual) {
+      if (++rows > kUnusualShown) continue;
+      Line("  " + base::FitColumns(base::Visible(one.key), kValueColumns) + "  " +
+           Say({"fleet.text.unusual",
+                {{"value", shown(one.value)},
+                 {"usual", shown(one.usual)},
+                 {"with", Number(one.with)},
+                 {"told", Number(one.told)}}}));
+    }
+    if (rows == 0) Line("  " + Word("fleet.text.usual_host"));
+    if (rows > kUnusualShown)
+      Line("  " + Say({"fleet.text.more_of_them", {{"count", Number(rows - kUnusualShown)}}}));
+  }
+
+  void Inventoried() {
+    if (report_.labels && report_.labels->contradictions + report_.labels->unknown > 0) {
+      Title(Say({"fleet.text.group_file",
+                 {{"unknown", Number(report_.labels->unknown)},
+                  {"contradictions", Number(report_.labels->contradictions)}}}));
+    }
+    if (!report_.inventory) return;
+    const Inventory& inventory = *report_.inventory;
+    Title(Say({"fleet.text.inventory",
+               {{"found", Number(inventory.found)}, {"listed", Number(inventory.listed)}}}));
+    NameList("fleet.text.inventory_missing", inventory.missing);
+    NameList("fleet.text.inventory_unread", inventory.unread);
+    NameList("fleet.text.inventory_extra", inventory.extra);
+  }
+
+  void NameList(const char* key, const std::vector<std::string>& names) {
+    if (names.empty()) return;
+    std::string line;
+    for (size_t i = 0; i < names.size() && i < kNamesShown; ++i)
+      line += (i > 0 ? ", " : "") + base::Visible(names[i]);
+    if (names.size() > kNamesShown)
+      line += Say({"fleet.text.and_more", {{"count", Number(names.size() - kNamesShown)}}});
+    Line("  " + Say({key, {{"count", Number(names.size())}}}) + " " + line);
+  }
+
+  // Of hosts with several bundles, those whose state changed.
+  void Histories() {
+    size_t shown = 0;
+    for (const Host& host : table_.hosts()) {
+      std::string states;
+      const auto add = [&](const Host& one) {
+        states += (states.empty() ? "" : " -> ") + base::FormatUtc(one.created) + " " +
+                  (one.state.empty() ? Word("fleet.text.no_verdict") : base::Visible(one.state));
+      };
+      bool changed = false;
+      for (size_t i = std::min(host.history.size(), kStatesShown); i > 0; --i) {
+        const Host& older = table_.hosts()[host.history[i - 1]];
+        add(older);
+        changed = changed || older.state != host.state;
+      }
+      if (!changed) continue;
+      add(host);
+      if (++shown == 1) Title(Word("fleet.text.history"));
+      if (shown <= kHistoriesShown) Line("  " + base::Visible(host.name) + ": " + states);
+    }
+    if (shown > kHistoriesShown)
+      Line("  " + Say({"fleet.text.more_of_them", {{"count", Number(shown - kHistoriesShown)}}}));
   }
 
   void Separated() {
