@@ -113,9 +113,14 @@ TEST_F(NetClient, APinIsTheCertificateAndNothingElse) {
 }
 
 TEST_F(NetClient, OldProtocolsGetNoSecret) {
-  const auto answer = Ask(tests::TlsServer(
-      good_, {.min_version = TLS1_VERSION, .max_version = TLS1_1_VERSION, .then = Says(kFine)}));
-  EXPECT_EQ(answer.error().message().key, "os.https.tls");
+  const auto old = [this](const tests::Signed& identity) {
+    return tests::TlsServer(
+        identity,
+        {.min_version = TLS1_VERSION, .max_version = TLS1_1_VERSION, .then = Says(kFine)});
+  };
+  EXPECT_EQ(Ask(old(good_)).error().message().key, "os.https.tls");
+  server_.pin = Describe(self_.certificate.get()).sha256;
+  EXPECT_EQ(Ask(old(self_)).error().message().key, "os.https.tls");
   EXPECT_EQ(heard_, "");
 }
 
