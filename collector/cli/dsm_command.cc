@@ -120,6 +120,7 @@ void PrintOffline(Console& console, const Json::Array& offline, int64_t all) {
 void Print(Console& console, const Json& document, const Json::Array& offline) {
   const bool complete = IsTrue(document, "complete");
   const Json& counts = *document.Find(complete ? "counts" : "counts_so_far");
+  if (counts.IntegerOr("computers", 0) == 0) return;  // the error says it all
   const auto number = [&](const char* name) { return fmt::to_string(counts.IntegerOr(name, 0)); };
   console.OutLine(
       console.Render({complete ? "cli.dsm.headline" : "cli.dsm.so_far",
