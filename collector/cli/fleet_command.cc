@@ -107,7 +107,8 @@ bool IsIncomplete(const fleet::Totals& totals) {
   uint32_t unread = 0;
   for (const fleet::Reading reading :
        {fleet::Reading::kMissing, fleet::Reading::kDenied, fleet::Reading::kForeign,
-        fleet::Reading::kBroken, fleet::Reading::kEncrypted, fleet::Reading::kNewer})
+        fleet::Reading::kBroken, fleet::Reading::kEncrypted, fleet::Reading::kNewer,
+        fleet::Reading::kFailed})
     unread += totals.readings.at(static_cast<size_t>(reading));
   return unread > 0;
 }

@@ -225,7 +225,7 @@ void DigestReader::Line(std::string_view line) {
     host.reading = Reading::kNewer;
     host.reason = {"fleet.digest.newer", {{"format", Sample(parser.format)}}};
   } else if (!parser.error.empty()) {
-    host.reading = Reading::kBroken;
+    host.reading = Reading::kFailed;
     host.reason = {"fleet.digest.failed", {{"error", parser.error}}};
   }
   if (host.reading == Reading::kRead) return table_.Add(std::move(host), parser.cells.all(), {});

@@ -4,7 +4,8 @@ namespace casepack::fleet {
 
 const char* NameOf(Reading reading) {
   static constexpr std::array<const char*, kReadings> kNames{
-      "read", "missing", "denied", "foreign", "broken", "encrypted", "newer", "duplicate", "older"};
+      "read",      "missing", "denied", "foreign",   "broken",
+      "encrypted", "newer",   "failed", "duplicate", "older"};
   return kNames.at(static_cast<size_t>(reading));
 }
 

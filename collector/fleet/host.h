@@ -21,10 +21,11 @@ enum class Reading : uint8_t {
   kBroken,     // one that is damaged, cut short or hostile
   kEncrypted,  // to be decrypted first
   kNewer,      // of a format that we do not know
+  kFailed,     // of a digest: collect wrote no bundle there
   kDuplicate,  // the same bundle once more
   kOlder,      // of a host of which there is a newer one: its history
 };
-inline constexpr size_t kReadings = 9;
+inline constexpr size_t kReadings = 10;
 
 // On which side of the comparison a host stands.
 enum class Side : uint8_t { kAffected, kHealthy, kUnknown };

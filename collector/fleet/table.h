@@ -74,7 +74,7 @@ class Table {
 
   Kept* KeptFor(const Cell& cell, size_t* hint);
 
-  const TableLimits limits_;
+  TableLimits limits_;
   std::vector<Host> hosts_;
   std::vector<Kept> columns_;
   std::unordered_map<std::string, size_t, Hash, std::equal_to<>> by_key_;

@@ -100,9 +100,10 @@ class Page {
 
   [[nodiscard]] std::string ReadingWord(Reading reading) const {
     static constexpr std::array<const char*, kReadings> kKeys{
-        "fleet.reading.read",    "fleet.reading.missing",   "fleet.reading.denied",
-        "fleet.reading.foreign", "fleet.reading.broken",    "fleet.reading.encrypted",
-        "fleet.reading.newer",   "fleet.reading.duplicate", "fleet.reading.older"};
+        "fleet.reading.read",    "fleet.reading.missing", "fleet.reading.denied",
+        "fleet.reading.foreign", "fleet.reading.broken",  "fleet.reading.encrypted",
+        "fleet.reading.newer",   "fleet.reading.failed",  "fleet.reading.duplicate",
+        "fleet.reading.older"};
     return Word(kKeys.at(static_cast<size_t>(reading)));
   }
 

@@ -68,7 +68,7 @@ struct Plan {
 
 constexpr const char* kBadKernel = "5.14.0-503.11.1.el9_5.x86_64";
 constexpr const char* kBadBuild = "20.0.1-9400";
-constexpr const char* kBadRelay = "relay3.example.com";
+constexpr const char* kBadRelay = "tls://relay3.example.com:4122";
 constexpr std::array<const char*, 4> kKernels{
     "5.14.0-427.13.1.el9_4.x86_64", "5.14.0-427.40.1.el9_4.x86_64", "5.14.0-362.8.1.el9_3.x86_64",
     "4.18.0-553.el8_10.x86_64"};
@@ -91,7 +91,7 @@ HostPlan PlanHost(const Plan& plan, uint64_t number) {
   host.affected = chance.Below(11, 1) == 0;
   host.kernel = kKernels.at(chance.Below(kKernels.size(), 2));
   host.build = kBuilds.at(chance.Below(kBuilds.size(), 3));
-  host.relay = "relay" + std::to_string(1 + chance.Below(6, 4)) + ".example.com";
+  host.relay = "tls://relay" + std::to_string(1 + chance.Below(6, 4)) + ".example.com:4122";
   host.site = std::array<const char*, 5>{"tokyo", "osaka", "nagoya", "fukuoka", "sendai"}.at(
       chance.Below(5, 5));
   host.disk = static_cast<int64_t>(20 + chance.Below(65, 6));
@@ -114,7 +114,7 @@ HostPlan PlanHost(const Plan& plan, uint64_t number) {
         host.disk = static_cast<int64_t>(96 + chance.Below(5, 9));
       break;
     case Planted::kTwo:
-      if (host.relay == kBadRelay) host.relay = "relay1.example.com";
+      if (host.relay == kBadRelay) host.relay = "tls://relay1.example.com:4122";
       if (host.affected && chance.Percent(60, 10)) {
         host.kernel = kBadKernel;
       } else if (host.affected) {
@@ -166,7 +166,7 @@ void AddProduct(const HostPlan& host, const Chance& chance, Facts& facts) {
     }
   }
   if (Gathered(chance, "connectivity.relay")) {
-    Add(facts, "probe.dsr.target", host.relay, FactClass::kConfiguration, "connectivity.relay");
+    Add(facts, "probe.dsr.url", host.relay, FactClass::kConfiguration, "connectivity.relay");
     Add(facts, "probe.dsr.4122.tcp", std::string(chance.Percent(96, 30) ? "ok" : "refused"),
         FactClass::kState, "connectivity.relay");
   }
@@ -323,7 +323,8 @@ void Tell(Planted planted) {
       "host.kernel.release = 5.14.0-503.11.1.el9_5.x86_64\n",
       "host.kernel.release = 5.14.0-503.11.1.el9_5.x86_64\nagent.core_version = 20.0.1-9400\n",
       "disk./var.used_percent >= 96\n",
-      "host.kernel.release = 5.14.0-503.11.1.el9_5.x86_64\nprobe.dsr.target = relay3.example.com\n",
+      "host.kernel.release = 5.14.0-503.11.1.el9_5.x86_64\nprobe.dsr.url = "
+      "tls://relay3.example.com:4122\n",
       ""};
   std::printf("%s", texts[static_cast<size_t>(planted)]);
 }

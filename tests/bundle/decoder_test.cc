@@ -46,6 +46,13 @@ TEST_P(DecoderTest, AChainIsOneStreamFromAnyJointOn) {
   EXPECT_EQ(Decode("", GetParam()).key, "");
 }
 
+TEST(Decoder, WhatIsUnpackedAlreadyIsHandedOutOnce) {
+  Decoder decoder("all of it");
+  EXPECT_EQ(*decoder.Next(), "all of it");
+  EXPECT_EQ(*decoder.Next(), "");
+  EXPECT_EQ(*decoder.Next(), "");
+}
+
 TEST_P(DecoderTest, CutAnywhere) {
   const std::string chain = Pack(tests::Noise(2000)) + Pack(tests::Noise(2000, 2));
   const size_t joint = Pack(tests::Noise(2000)).size();

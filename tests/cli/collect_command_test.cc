@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "collector/base/json.h"
@@ -70,6 +71,54 @@ TEST_F(CollectCommandTest, TakesTheUsersEventsWhereverTheyAre) {
   // Without them there is no row that says so.
   ran = Collect({"--only", "events.*", "-o", tree_.Path("d.tar.gz")});
   EXPECT_EQ(ran.out.find("events.console"), std::string::npos) << ran.out;
+}
+
+TEST_F(CollectCommandTest, LabelsAreStoredAndShown) {
+  const std::string bundle = tree_.Path("b.tar.gz");
+  auto ran = Collect({"--label", "site=東京", "--label", "password=Canary1", "-o", bundle});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_NE(ran.out.find("Labels"), std::string::npos) << ran.out;
+  EXPECT_EQ(ran.out.find("Canary1"), std::string::npos) << ran.out;
+  const auto index = base::ParseJson(RunCasepack({"show", bundle, "--json"}).out);
+  ASSERT_TRUE(index);
+  EXPECT_EQ(index->Find("labels")->StringOr("site", ""), "東京");
+  EXPECT_EQ(index->Find("labels")->StringOr("password", ""), "[REDACTED:secret-name]");
+
+  for (const std::string wrong : {"site", "=x", "site=", "si te=x", "site=a\nb"}) {
+    ran = Collect({"--label", wrong, "-o", tree_.Path("c.tar.gz")});
+    EXPECT_EQ(ran.exit, 2) << wrong;
+  }
+  EXPECT_EQ(Collect({"--label", "site=a", "--label", "site=b"}).exit, 2);
+}
+
+TEST_F(CollectCommandTest, ADigestIsOneLineWhateverHappens) {
+  const auto digest = [&](const tests::Ran& ran) {
+    EXPECT_EQ(std::count(ran.out.begin(), ran.out.end(), '\n'), 1) << ran.out;
+    auto json = base::ParseJson(ran.out);
+    EXPECT_TRUE(json) << ran.out;
+    EXPECT_EQ(json->IntegerOr("exit", -1), ran.exit);
+    return *json;
+  };
+  const std::string bundle = tree_.Path("b.tar.gz");
+  const auto good = digest(Collect({"--digest", "--label", "site=tokyo", "-o", bundle}));
+  EXPECT_EQ(good.StringOr("host", ""), "web01");
+  EXPECT_EQ(good.StringOr("bundle", ""), bundle);
+  EXPECT_EQ(static_cast<uintmax_t>(good.IntegerOr("bytes", 0)), std::filesystem::file_size(bundle));
+  EXPECT_EQ(good.Find("by")->StringOr("site", ""), "tokyo");
+  EXPECT_EQ(good.StringOr("exit_class", ""), "complete");
+
+  const auto exists = digest(Collect({"--digest", "-o", bundle}));
+  EXPECT_EQ(exists.StringOr("exit_class", ""), "not_written");
+  EXPECT_NE(exists.StringOr("error", ""), "");
+  EXPECT_EQ(digest(Collect({"--digest", "--label", "x"})).StringOr("exit_class", ""), "usage");
+  EXPECT_EQ(digest(Collect({"--digest", "--bogus"})).StringOr("exit_class", ""), "usage");
+  EXPECT_EQ(digest(Collect({"--digest", "--manifest", tree_.Path("none.json")}))
+                .StringOr("exit_class", ""),
+            "usage");
+  // A bundle that stands on standard output has it for itself.
+  const auto streamed = Collect({"--digest", "-o", "-"});
+  EXPECT_EQ(streamed.out.substr(0, 2), "\x1f\x8b");
+  EXPECT_TRUE(base::ParseJson(streamed.err)) << streamed.err;
 }
 
 TEST_F(CollectCommandTest, CutsAroundTheTimeOfTheError) {

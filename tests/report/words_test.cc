@@ -17,7 +17,7 @@ using Names = std::set<std::string>;
 // String literals in the sources that have the shape of a catalogue key.
 Names KeysInSources() {
   static const std::regex kKey(
-      R"re("((?:analysis|base|archive|os|manifest|bundle|kinds|report|run|cli|summary|outcome|conclusions|differences|help)(?:\.[a-z0-9_-]+)+)")re");
+      R"re("((?:analysis|base|archive|os|manifest|bundle|kinds|report|run|cli|summary|outcome|conclusions|differences|fleet|help)(?:\.[a-z0-9_-]+)+)")re");
   Names keys;
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(CASEPACK_SOURCE_DIR "/collector")) {
