@@ -15,6 +15,7 @@ using manifest::FactClass;
 
 const double kLogBound = std::log(kFalseDiscovery);
 constexpr size_t kMostLooked = 400;  // candidates whose hosts are looked at
+constexpr size_t kMostPaired = 120;  // of those, before the same hosts are joined
 constexpr size_t kMostFound = 10;
 constexpr size_t kMostFolded = 12;
 
@@ -36,8 +37,11 @@ auto SaysMost(const Table& table, const Trait& trait, const Split& split) {
                          std::string_view(column.key()), trait.code);
 }
 
+// A value and the absence of the only other one have the same p, but for its last digits.
+int64_t Rounded(double log_p) { return std::llround(log_p * 1e6); }
+
 auto Rank(const Table& table, const Candidate& candidate) {
-  return std::tuple_cat(std::make_tuple(candidate.log_p),
+  return std::tuple_cat(std::make_tuple(Rounded(candidate.log_p)),
                         SaysMost(table, candidate.trait, candidate.split));
 }
 
@@ -102,11 +106,31 @@ class Finding {
     }
   }
 
+  // The strongest singles to make pairs of; of those that the same hosts have, the one that
+  // says most.
+  std::vector<size_t> Parts() const {
+    std::vector<size_t> parts;
+    for (size_t i = 0; i < singles_.size() && i < kMostPaired; ++i) {
+      const Looked& single = singles_[i];
+      const auto same = std::find_if(parts.begin(), parts.end(), [&](size_t other) {
+        return SameHosts(singles_[other].hosts, single.hosts);
+      });
+      if (same == parts.end()) {
+        parts.push_back(i);
+      } else if (SaysMost(table_, single.traits[0], single.split) <
+                 SaysMost(table_, singles_[*same].traits[0], singles_[*same].split)) {
+        *same = i;
+      }
+    }
+    return parts;
+  }
+
   // Singles and pairs that pass the bound, the strongest first.
   std::vector<Looked> Distinct(size_t all_candidates) {
+    const std::vector<size_t> chosen = Parts();
     std::vector<PairPart> parts;
-    for (const Looked& single : singles_)
-      parts.push_back({single.log_p, &single.hosts, single.traits[0].column});
+    for (const size_t i : chosen)
+      parts.push_back({singles_[i].log_p, &singles_[i].hosts, singles_[i].traits[0].column});
     const Pairs pairs = TestPairs(parts, affected_, fisher_);
     result_.tests += pairs.tests;
     std::vector<Looked> looked;
@@ -116,8 +140,8 @@ class Finding {
     if (singles_.size() == kMostLooked && looked.size() == kMostLooked)
       result_.more = static_cast<uint32_t>(all_candidates - kMostLooked);
     for (const Pair& pair : pairs.best) {
-      const Looked& a = singles_[pair.first];
-      const Looked& b = singles_[pair.second];
+      const Looked& a = singles_[chosen[pair.first]];
+      const Looked& b = singles_[chosen[pair.second]];
       TraitHosts hosts = Both(a.hosts, b.hosts);
       const Split split = SplitOf(hosts, affected_);
       // At least as sure as what two of them add to one.
@@ -126,8 +150,9 @@ class Finding {
       if (log_q <= kLogBound)
         looked.push_back({{a.traits[0], b.traits[0]}, split, pair.log_p, log_q, std::move(hosts)});
     }
-    std::stable_sort(looked.begin(), looked.end(),
-                     [](const Looked& a, const Looked& b) { return a.log_p < b.log_p; });
+    std::stable_sort(looked.begin(), looked.end(), [](const Looked& a, const Looked& b) {
+      return Rounded(a.log_p) < Rounded(b.log_p);
+    });
     return looked;
   }
 
@@ -177,8 +202,12 @@ class Finding {
     }
   }
 
-  // As far as both tell.
+  // As far as both tell, and both tell of most.
   static bool SameHosts(const TraitHosts& a, const TraitHosts& b) {
+    const HostSet told_a = a.with.Or(a.without);
+    const HostSet told_b = b.with.Or(b.without);
+    const uint32_t both = told_a.CountBoth(told_b);
+    if (2 * both < told_a.CountBoth(told_a) || 2 * both < told_b.CountBoth(told_b)) return false;
     const auto differ = [](const TraitHosts& x, const HostSet& with, const HostSet& without) {
       return x.with.CountBoth(without) + x.without.CountBoth(with) > 0;
     };

@@ -37,7 +37,7 @@ class FleetTable {
       fleet::Cell cell;
       cell.key = key;
       cell.text = text;
-      cell.item = key.substr(0, key.find('.'));
+      cell.item = std::string_view(key).substr(0, key.find('.'));
       if (text.find_first_not_of("0123456789") == std::string::npos) cell.number = std::stod(text);
       if (key.rfind("measure.", 0) == 0) cell.klass = manifest::FactClass::kMeasure;
       cells.push_back(cell);

@@ -108,7 +108,7 @@ TEST(FormatLogP, WhateverTheSize) {
   EXPECT_EQ(FormatLogP(std::log(0.0021)), "0.0021");
   EXPECT_EQ(FormatLogP(std::log(2e-49)), "2e-49");
   EXPECT_EQ(FormatLogP(std::log(9.7e-10)), "1e-9");
-  EXPECT_EQ(FormatLogP(-20'000), "8e-8686");
+  EXPECT_EQ(FormatLogP(-20'000), "1e-8686");
 }
 
 }  // namespace
