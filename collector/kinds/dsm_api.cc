@@ -67,7 +67,7 @@ Result<std::string> ReadKey(const std::string& path) {
 
 // "https://dsm.example:4119", with or without "/api".
 Status TakeUrl(const std::string& url, Access& access) {
-  const Status bad(Code::kInvalid, {"kinds.dsm_api.bad_url", {{"url", url}}});
+  Status bad(Code::kInvalid, {"kinds.dsm_api.bad_url", {{"url", url}}});
   auto target = os::ParseTarget(url);
   if (!target || target->scheme != os::ProbeScheme::kHttps) return bad;
   if (target->path.find_first_of("?#") != std::string::npos) return bad;

@@ -114,7 +114,7 @@ std::string RequestText(const ProbeTarget& target, const HttpsCall& call) {
       call.path.starts_with('/') && call.path.find(' ') == std::string::npos && IsLine(call.path);
   for (const auto& [name, value] : call.headers) {
     fine = fine && IsLine(name) && IsLine(value) && name.find_first_of(": ") == std::string::npos;
-    text += name + ": " + value + "\r\n";
+    text.append(name).append(": ").append(value).append("\r\n");
   }
   if (posts) text += "Content-Length: " + std::to_string(call.body.size()) + "\r\n";
   text += "\r\n";
