@@ -189,10 +189,10 @@ struct Index {
   base::Timestamp created{};
   Ended ended = Ended::kWhole;
   HostRow host;
-  std::string product;   // as it was asked for: a product, "none"; empty: every one
+  std::string product;  // as it was asked for: a product, "none"; empty: every one
   std::map<std::string, std::string, std::less<>> labels;  // given by the user: site -> tokyo
-  CaseRow incident;      // "case" in the file
-  std::string language;  // of SUMMARY.txt
+  CaseRow incident;                                        // "case" in the file
+  std::string language;                                    // of SUMMARY.txt
   std::vector<ItemRow> items;
   std::vector<LeftOutRow> left_out;                         // by --max-size
   std::map<std::string, uint64_t, std::less<>> redactions;  // totals

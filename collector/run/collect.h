@@ -30,9 +30,9 @@ struct CollectOptions {
   base::Duration timeout = std::chrono::minutes(5);
   unsigned jobs = 0;  // 0: as many as there are processors, four at most
   std::optional<uint64_t> max_size;
-  std::optional<base::Timestamp> created;          // else now: SOURCE_DATE_EPOCH
-  std::vector<std::string> roles;                  // given by the user; empty: found
-  std::shared_ptr<const analysis::Facts> healthy;  // of a host to compare with
+  std::optional<base::Timestamp> created;                  // else now: SOURCE_DATE_EPOCH
+  std::vector<std::string> roles;                          // given by the user; empty: found
+  std::shared_ptr<const analysis::Facts> healthy;          // of a host to compare with
   std::map<std::string, std::string, std::less<>> labels;  // that the user gives the bundle
   report::Language language = report::Language::kEnglish;
   std::string version;
@@ -42,9 +42,9 @@ struct CollectOptions {
 struct Collected {
   bundle::Index index;
   analysis::Facts facts;  // read from the members, redacted like them
-  std::string path;    // "-" for standard output
-  uint64_t bytes = 0;  // of the bundle
-  std::string sha256;  // of the bundle
+  std::string path;       // "-" for standard output
+  uint64_t bytes = 0;     // of the bundle
+  std::string sha256;     // of the bundle
 };
 
 // Everything the run stands on. What is not shared outlives the call.

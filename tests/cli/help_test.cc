@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "collector/base/utf8.h"
@@ -24,7 +25,11 @@ TEST(Help, NamesEveryCommandAndFlag) {
         const std::string spelled = "--" + std::string(flag.name);
         const bool named = help.find(spelled + " ") != std::string::npos ||
                            help.find(spelled + "[=") != std::string::npos;
-        EXPECT_EQ(named, Applies(flag, command.name)) << command.name << " " << flag.name;
+        // A name may mean one thing here and another there: a row each.
+        const bool wanted = std::any_of(Flags().begin(), Flags().end(), [&](const Flag& other) {
+          return other.name == flag.name && Applies(other, command.name);
+        });
+        EXPECT_EQ(named, wanted) << command.name << " " << flag.name;
       }
       EXPECT_EQ(help.find("flag."), std::string::npos) << help;
     }
