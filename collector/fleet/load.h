@@ -13,10 +13,10 @@ namespace casepack::fleet {
 // Labels that every bundle of a host carries stand under this and their name; what its index
 // says of the host itself under these.
 inline constexpr std::string_view kLabelKey = "label.";
-inline constexpr std::string_view kOsKey = "bundle.os";
-inline constexpr std::string_view kKernelKey = "bundle.kernel";
-inline constexpr std::string_view kRolesKey = "bundle.roles";
-inline constexpr std::string_view kToolKey = "bundle.casepack";
+inline constexpr std::string_view kOsKey = "index.os";
+inline constexpr std::string_view kKernelKey = "index.kernel";
+inline constexpr std::string_view kRolesKey = "index.roles";
+inline constexpr std::string_view kToolKey = "index.casepack";
 
 // "agent+relay"
 std::string RolesText(const std::vector<std::string>& roles);

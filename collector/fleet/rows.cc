@@ -29,7 +29,7 @@ bool IsLabel(const Column& column) {
 }
 // What the index says is told by itself, and not among the facts.
 bool IsFact(const Column& column) {
-  return !IsLabel(column) && column.key().compare(0, 7, "bundle.") != 0 &&
+  return !IsLabel(column) && column.key().compare(0, 6, "index.") != 0 &&
          column.key().compare(0, kDigestKey.size(), kDigestKey) != 0;
 }
 

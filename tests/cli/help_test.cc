@@ -25,11 +25,11 @@ TEST(Help, NamesEveryCommandAndFlag) {
         const std::string spelled = "--" + std::string(flag.name);
         const bool named = help.find(spelled + " ") != std::string::npos ||
                            help.find(spelled + "[=") != std::string::npos;
-        // A name may mean one thing here and another there: a row each.
-        const bool wanted = std::any_of(Flags().begin(), Flags().end(), [&](const Flag& other) {
+        // A name may stand in several rows: a switch here, with a value there.
+        const bool applies = std::any_of(Flags().begin(), Flags().end(), [&](const Flag& other) {
           return other.name == flag.name && Applies(other, command.name);
         });
-        EXPECT_EQ(named, wanted) << command.name << " " << flag.name;
+        EXPECT_EQ(named, applies) << command.name << " " << flag.name;
       }
       EXPECT_EQ(help.find("flag."), std::string::npos) << help;
     }

@@ -62,7 +62,7 @@ TEST(Ndjson, ALineForEachHostThatCounts) {
     made.Add(i % 2 == 0 ? "offline" : "online", {{"x.text", "v" + std::to_string(i)},
                                                  {"x.number", std::to_string(i)},
                                                  {"label.site", "<b>\"\\"},
-                                                 {"bundle.os", "Debian"}});
+                                                 {"index.os", "Debian"}});
   }
   made.table.hosts()[7].reading = Reading::kOlder;
   const std::string text = Text(made.Done(), WriteNdjson);
