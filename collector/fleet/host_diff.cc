@@ -71,8 +71,7 @@ std::vector<Unusual> Unlike(const Table& table, uint32_t row) {
   std::vector<Unusual> unusual;
   for (size_t i = 0; i < table.columns(); ++i) {
     const Column& column = table.column(i);
-    if (column.klass() == manifest::FactClass::kMeasure || Begins(column.key(), "index."))
-      continue;
+    if (column.klass() == manifest::FactClass::kMeasure || Begins(column.key(), "index.")) continue;
     const std::vector<Code> codes = column.Codes(table.hosts().size());
     const std::vector<uint8_t> absent = table.Absent(i);
     if (codes[row] == kNotVisible && absent[row] == 0) continue;
