@@ -196,10 +196,12 @@ HOSTS = {
 }
 
 SCRIPT = "#!/bin/sh\n"
-# Busy: several loops, so that it is even where other tests take their share.
-DAEMON = SCRIPT + """if [ "$1" = busy ]; then
-  for i in 1 2 3 4 5 6; do (while :; do :; done) & done
-fi
+# Busy: several loops, each in a session of its own (the kernel shares its time among those),
+# so that it is even where other tests take their share.
+DAEMON = SCRIPT + """case $1 in
+busy) for i in 1 2 3 4 5 6; do setsid $0 loop & done ;;
+loop) while :; do :; done ;;
+esac
 while :; do sleep 1; done
 """
 
@@ -275,7 +277,7 @@ def build(root, spec, casepack, busybox):
     for name, (source, _) in {"casepack": (casepack, 0), "bin/busybox": (busybox, 0)}.items():
         (root / name).write_bytes(pathlib.Path(source).read_bytes())
         (root / name).chmod(0o755)
-    for applet in ("sh", "cat", "cp", "ln", "mkdir", "mount", "sleep"):
+    for applet in ("sh", "cat", "cp", "ln", "mkdir", "mount", "setsid", "sleep"):
         (root / "bin" / applet).symlink_to("busybox")
     if spec["agent"]:
         write_agent(root, spec)
