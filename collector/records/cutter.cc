@@ -98,11 +98,26 @@ void Cutter::Decide(std::string_view head) {
   const size_t end = EndOfLine(encoding_, head);
   head = head.substr(0, end);
   drop_line_ = false;
-  const bool dated = encoding_ == Encoding::kBytes ? Accept(head) : Accept(ToUtf8(encoding_, head));
+  const std::string wide = encoding_ == Encoding::kBytes ? "" : ToUtf8(encoding_, head);
+  if (!wide.empty()) head = wide;
+  const bool dated = Accept(head);
+  HideKey(head);
   if (dated) return;
   ++counts_.undated;
   const std::string_view line = head.substr(0, head.find('\n'));
-  drop_line_ = counts_.dated == 0 && IsBase64Line(line);
+  drop_line_ = drop_line_ || (counts_.dated == 0 && IsBase64Line(line));
+}
+
+// A span may begin in the middle of a private key of which each line was logged with a
+// time: half of one has no BEGIN that a rule could know.
+void Cutter::HideKey(std::string_view head) {
+  if (!keep_) {
+    at_edge_ = true;
+    return;
+  }
+  drop_line_ = at_edge_ && EndsInKeyLine(head);
+  counts_.hidden += drop_line_ ? 1 : 0;
+  at_edge_ = drop_line_;
 }
 
 bool Cutter::Accept(std::string_view head) {

@@ -24,6 +24,7 @@ struct CutCounts {
   uint64_t undated = 0;  // lines without
   uint64_t kept = 0;     // bytes
   uint64_t jumps = 0;    // how often the clock was set back
+  uint64_t hidden = 0;   // lines left out where the span begins in what may be a key
   uint32_t doubts = kNoDoubt;
 };
 
@@ -52,6 +53,7 @@ class Cutter {
   size_t BeginLine(std::string_view bytes, size_t at, base::Status* status);
   base::Status Give(std::string_view bytes);
   void Decide(std::string_view head);
+  void HideKey(std::string_view head);
   bool Accept(std::string_view head);
 
   const Encoding encoding_;
@@ -65,6 +67,7 @@ class Cutter {
   bool in_line_ = false;
   bool keep_ = false;
   bool drop_line_ = false;
+  bool at_edge_ = true;  // the line before was not kept
 };
 
 }  // namespace casepack::records

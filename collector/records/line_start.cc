@@ -13,6 +13,18 @@ bool IsBase64Line(std::string_view line) {
   return other == std::string_view::npos || line.substr(other) == "\r";
 }
 
+bool EndsInKeyLine(std::string_view line) {
+  constexpr size_t kShortest = 60;
+  constexpr size_t kLongest = 80;
+  const size_t end = line.find_last_not_of("\r\n \t\"'");
+  if (end == std::string_view::npos) return false;
+  const size_t blank = line.find_last_of(" \t\"'", end);
+  const size_t begin = blank == std::string_view::npos ? 0 : blank + 1;
+  const std::string_view word = line.substr(begin, end + 1 - begin);
+  if (word.size() < kShortest || word.size() > kLongest || !IsBase64Line(word)) return false;
+  return word.find_first_not_of("0123456789abcdef") != std::string_view::npos;
+}
+
 std::string_view FromLineStart(std::string_view text) {
   const std::string_view searched = text.substr(0, kLineSearch);
   size_t at = searched.find('\n');
@@ -22,7 +34,8 @@ std::string_view FromLineStart(std::string_view text) {
   }
   for (++at; at < searched.size();) {
     const size_t end = std::min(searched.find('\n', at), searched.size());
-    if (!IsBase64Line(searched.substr(at, end - at))) break;
+    const std::string_view line = searched.substr(at, end - at);
+    if (!IsBase64Line(line) && !EndsInKeyLine(line)) break;
     at = std::min(end + 1, searched.size());
   }
   return text.substr(at);

@@ -52,6 +52,29 @@ TEST(Cutter, TakesWholeRecordsHoweverTheyComeIn) {
   }
 }
 
+// Half a key has no shape that a rule could know.
+TEST(Cutter, ASpanThatBeginsInAKeyBeginsBehindIt) {
+  const std::string body = "IpoceZrLAgMBAAECggEATm4UnRaBKXDziAklDbMIbrNEk5oLmjmKEE2xFn5tKa85";
+  const std::string digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  const std::string log = "2026-11-22 09:59:58 -----BEGIN PRIVATE KEY-----\n2026-11-22 09:59:59 " +
+                          body + "\n2026-11-22 10:00:00 " + body + "\r\n2026-11-22 10:00:01 \"" +
+                          body + "\"\n2026-11-22 10:00:02 -----END PRIVATE KEY-----\n" +
+                          "2026-11-22 10:00:03 " + body + "\n";
+  const std::string part =
+      "2026-11-22 10:00:02 -----END PRIVATE KEY-----\n2026-11-22 10:00:03 " + body + "\n";
+  for (const size_t piece : {1U, 30U, 1000U}) {
+    FormatSet formats = Learned(log);
+    CutCounts counts;
+    EXPECT_EQ(Cut(log, Encoding::kBytes, formats, kUtc, kSpan, {}, piece, &counts), part) << piece;
+    EXPECT_EQ(counts.hidden, 2U);
+  }
+  FormatSet formats = Learned(log);
+  EXPECT_EQ(Cut(tests::ToUtf16Le(log), Encoding::kUtf16Le, formats, kUtc, kSpan, {}, 100),
+            tests::ToUtf16Le(part));
+  const std::string sum = "2026-11-22 10:00:00 sum " + digest + "\n";
+  EXPECT_EQ(Cut(sum, Encoding::kBytes, formats, kUtc, kSpan, {}, 100), sum);
+}
+
 TEST(Cutter, CutsWideCharacters) {
   for (const size_t piece : {1U, 3U, 8U, 1000U}) {
     FormatSet formats = Learned(kLog);

@@ -23,5 +23,18 @@ TEST(LineStart, KnowsALineOfAKey) {
   EXPECT_FALSE(IsBase64Line("two words"));
 }
 
+TEST(LineStart, KnowsALineOfAKeyBehindItsTime) {
+  const std::string body = "IpoceZrLAgMBAAECggEATm4UnRaBKXDziAklDbMIbrNEk5oLmjmKEE2xFn5tKa85";
+  EXPECT_TRUE(EndsInKeyLine("Nov 22 10:00:00 host app: " + body + "\r\n"));
+  EXPECT_TRUE(EndsInKeyLine(body));
+  EXPECT_FALSE(EndsInKeyLine("Nov 22 10:00:00 host app: " + body.substr(0, 59)));
+  EXPECT_FALSE(EndsInKeyLine("Nov 22 10:00:00 " + body + body));
+  EXPECT_FALSE(EndsInKeyLine("sum " + std::string(32, 'a') + std::string(32, '7')));
+  EXPECT_FALSE(EndsInKeyLine(body + " and more"));
+  EXPECT_FALSE(EndsInKeyLine(""));
+  // The rest of a cut line goes, and so does the rest of a key.
+  EXPECT_EQ(FromLineStart("half\n10:00:00 " + body + "\n10:00:01 next\n"), "10:00:01 next\n");
+}
+
 }  // namespace
 }  // namespace casepack::records
