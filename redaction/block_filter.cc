@@ -10,6 +10,7 @@ namespace {
 
 constexpr size_t kLongestLabel = 72;
 constexpr size_t kEdge = 128;  // longer than any first or last line of a block
+constexpr size_t kSeam = 4 * kEdge;
 constexpr std::string_view kBegin = "BEGIN";
 constexpr std::string_view kPuttyBegin = "Private-Lines:";
 constexpr std::string_view kPuttyEnd = "Private-MAC:";
@@ -39,28 +40,42 @@ size_t DashesBefore(std::string_view text, size_t at) {
 
 }  // namespace
 
+// What was kept back is joined with the beginning of what comes; the rest is looked at
+// where it is.
 void BlockFilter::Feed(std::string_view text) {
-  buffer_.append(text);
-  Work(false);
+  while (!buffer_.empty() && !text.empty()) {
+    const size_t part = std::min(text.size(), kSeam);
+    buffer_.append(text.substr(0, part));
+    const size_t done = Work(buffer_, false);
+    const size_t left = buffer_.size() - done;
+    if (left > part) {
+      buffer_.erase(0, done);
+      text.remove_prefix(part);
+    } else {
+      buffer_.clear();
+      text.remove_prefix(part - left);
+    }
+  }
+  if (!text.empty()) buffer_.assign(text.substr(Work(text, false)));
 }
 
-void BlockFilter::Finish() { Work(true); }
+void BlockFilter::Finish() {
+  Work(buffer_, true);
+  buffer_.clear();
+}
 
-void BlockFilter::Work(bool end) {
+// Returns how much of the text is done with.
+size_t BlockFilter::Work(std::string_view text, bool end) {
   size_t at = 0;
-  for (size_t before = buffer_.size() + 1; at != before && at < buffer_.size();) {
+  for (size_t before = text.size() + 1; at != before && at < text.size();) {
     before = at;
-    at = kind_ == Kind::kNone ? Outside(at, end) : Inside(at, end);
+    at = kind_ == Kind::kNone ? Outside(text, at, end) : Inside(text, at, end);
   }
-  buffer_.erase(0, at);
-  if (out_.empty()) return;
-  next_(out_);
-  out_.clear();
+  return at;
 }
 
 // Passes on up to the next block; keeps back what could be the edge of one.
-size_t BlockFilter::Outside(size_t from, bool end) {
-  const std::string_view text = buffer_;
+size_t BlockFilter::Outside(std::string_view text, size_t from, bool end) {
   const size_t limit = end ? text.size() : text.size() - std::min(text.size(), 2 * kEdge);
   if (limit <= from) return from;
   for (size_t at = from;;) {
@@ -78,8 +93,10 @@ size_t BlockFilter::Outside(size_t from, bool end) {
       first = std::max(first, from);
     }
     if (block) {
-      out_.append(text.substr(from, first - from));
-      AppendMarker(&out_, "private-key", counts_);
+      if (first > from) next_(text.substr(from, first - from));
+      std::string marker;
+      AppendMarker(&marker, "private-key", counts_);
+      next_(marker);
       kind_ = found == putty ? Kind::kPutty : Kind::kPem;
       swallowed_ = 0;
       return found;
@@ -88,12 +105,11 @@ size_t BlockFilter::Outside(size_t from, bool end) {
   }
   // Some bytes stay behind: the dashes before a BEGIN that is not yet in view.
   const size_t stop = end ? limit : std::max(from, limit - std::min<size_t>(limit, 8));
-  out_.append(text.substr(from, stop - from));
+  if (stop > from) next_(text.substr(from, stop - from));
   return stop;
 }
 
-size_t BlockFilter::EndOfBlock(size_t from, bool end) const {
-  const std::string_view text = buffer_;
+size_t BlockFilter::EndOfBlock(std::string_view text, size_t from, bool end) const {
   if (kind_ == Kind::kPutty) {
     const size_t mac = text.find(kPuttyEnd, from);
     if (mac == std::string_view::npos) return mac;
@@ -110,11 +126,10 @@ size_t BlockFilter::EndOfBlock(size_t from, bool end) const {
   return std::string_view::npos;
 }
 
-size_t BlockFilter::Inside(size_t from, bool end) {
-  const std::string_view text = buffer_;
+size_t BlockFilter::Inside(std::string_view text, size_t from, bool end) {
   const size_t bound = from + (kLongest - swallowed_);
   const size_t limit = end ? text.size() : text.size() - std::min(text.size(), 2 * kEdge);
-  size_t stop = EndOfBlock(from, end);
+  size_t stop = EndOfBlock(text, from, end);
   // At the very edge its fifth dash may not be in view: look again when more has come.
   if (!end && stop == text.size()) stop = std::string_view::npos;
   if (stop != std::string_view::npos && stop <= bound) {

@@ -28,15 +28,14 @@ class BlockFilter {
  private:
   enum class Kind { kNone, kPem, kPutty };
 
-  void Work(bool end);
-  size_t Outside(size_t from, bool end);
-  size_t Inside(size_t from, bool end);
-  [[nodiscard]] size_t EndOfBlock(size_t from, bool end) const;
+  size_t Work(std::string_view text, bool end);
+  size_t Outside(std::string_view text, size_t from, bool end);
+  size_t Inside(std::string_view text, size_t from, bool end);
+  [[nodiscard]] size_t EndOfBlock(std::string_view text, size_t from, bool end) const;
 
   Next next_;
   Counts* counts_;
-  std::string buffer_;
-  std::string out_;
+  std::string buffer_;  // the end of what came
   Kind kind_ = Kind::kNone;
   size_t swallowed_ = 0;
 };

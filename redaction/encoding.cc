@@ -22,6 +22,11 @@ size_t FirstHigh(std::string_view text) {
       all |= Byte(text[i + k]);
     if (all >= 0x80) break;
   }
+  for (; i + 8 <= text.size(); i += 8) {
+    uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + i, 8);
+    if ((eight & 0x8080808080808080U) != 0) break;
+  }
   while (i < text.size() && !IsHigh(text[i]))
     ++i;
   return i;
@@ -68,6 +73,14 @@ Shape Cp932Shape(std::string_view text, size_t* length) {
   return IsCp932Trail(text[1]) ? Shape::kFits : Shape::kBroken;
 }
 
+// Three bytes of UTF-8 at the beginning of four readable ones: kana and kanji.
+bool IsUtf8Triple(const char* text) {
+  const auto is = [text](size_t i, unsigned mask, unsigned bits) {
+    return (Byte(text[i]) & mask) == bits;
+  };
+  return is(0, 0xf0, 0xe0) & is(1, 0xc0, 0x80) & is(2, 0xc0, 0x80);
+}
+
 // The bytes up to and with the last line end before which everything is UTF-8.
 size_t Utf8Lines(std::string_view text) {
   size_t lines = text.rfind('\n') + 1;
@@ -75,6 +88,9 @@ size_t Utf8Lines(std::string_view text) {
     i += FirstHigh(text.substr(i, lines - i));
     size_t length = 0;
     while (i < lines && IsHigh(text[i])) {
+      while (i + 3 <= lines && IsUtf8Triple(text.data() + i))
+        i += 3;
+      if (i >= lines || !IsHigh(text[i])) break;
       if (Utf8Shape(text.substr(i, lines - i), &length) != Shape::kFits)
         return text.substr(0, i).rfind('\n') + 1;
       i += length;

@@ -4,6 +4,17 @@
 #include <numeric>
 
 namespace casepack::redaction {
+namespace {
+
+bool BeginsWithShortNumber(std::string_view text) {
+  constexpr std::string_view goes_on = "/;\x1b";
+  const size_t digits = IsDigit(text[1]) ? 2 : 1;
+  return IsDigit(text[0]) && !IsAlnum(text[digits]) &&
+         goes_on.find(text[digits]) == std::string_view::npos;
+}
+
+}  // namespace
+
 Literals::Literals(std::vector<Literal> literals) : literals_(std::move(literals)) {
   for (size_t i = 0; i < literals_.size(); ++i) {
     std::string text = literals_[i].text;
@@ -30,13 +41,12 @@ void Literals::Add(std::string_view text, size_t literal) {
   Row row{0, mask(0), 0, mask(8), static_cast<uint32_t>(literal)};
   row.folded = EightOf(text) & row.mask;
   if (row.more_mask != 0) row.more = EightOf(text.substr(8)) & row.more_mask;
-  // The low halves that byte `i` may have: every one behind the end.
-  const auto halves = [&](size_t i) -> uint64_t {
-    return i < text.size() ? uint64_t{1} << Half(text[i]) : 0xffff;
-  };
-  const auto three = static_cast<uint32_t>(row.folded) & kThree;
-  next_[Hash(three, kNextBits)] |= static_cast<uint32_t>(halves(3) | halves(4) << 16);
-  rest_[Hash(three, kRestBits)] |= halves(5) | halves(6) << 16 | halves(7) << 32;
+  words_.Add(text);
+  short_numbers_ = short_numbers_ || BeginsWithShortNumber(text);
+  const auto fits = [&](unsigned length) { return length <= text.size(); };
+  const unsigned longest = *std::find_if(kPrefixes.rbegin(), kPrefixes.rend(), fits);
+  const size_t bit = PrefixBit(row.folded & FirstBytes(longest));
+  prefixes_[bit / 64] |= uint64_t{1} << (bit % 64);
   rows_.push_back(row);
 }
 

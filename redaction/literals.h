@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "redaction/view.h"
+#include "redaction/word_filter.h"
 
 namespace casepack::redaction {
 
@@ -38,25 +39,18 @@ class Literals {
   explicit Literals(std::vector<Literal> literals);
 
   // Of the words that begin at the bits of `words` (bit i is text[i]), those that may be a
-  // literal: a first look at five bytes each, a second one at eight. Never wrong about one
-  // that it leaves out. Readable to text[70].
+  // literal. Never wrong about one that it leaves out. Readable to text[70].
   [[nodiscard]] uint64_t Filter(const char* text, uint64_t words) const {
-    uint64_t may = 0;
-    for (uint64_t left = words; left != 0;) {
-      // Four at a time: how many there are is hard to foretell. Behind the last one the
-      // highest bit stands in.
-      for (int i = 0; i < 4; ++i, left &= left - 1) {
-        const auto at = static_cast<unsigned>(__builtin_ctzll(left | uint64_t{1} << 63));
-        may |= MayBegin(text + at) << at;
-      }
-    }
     uint64_t begun = 0;
-    for (may &= words; may != 0; may &= may - 1) {
+    for (uint64_t may = words_.Filter(text, words); may != 0; may &= may - 1) {
       const auto at = static_cast<unsigned>(__builtin_ctzll(may));
-      if (MayGoOn(text + at) != 0) begun |= uint64_t{Begins(text + at)} << at;
+      if (HasPrefix(text + at)) begun |= uint64_t{Begins(text + at)} << at;
     }
     return begun;
   }
+
+  // Does one begin with a short number (triggers.h)? Else they need no look.
+  [[nodiscard]] bool short_numbers() const { return short_numbers_; }
 
   [[nodiscard]] const std::vector<Literal>& all() const { return literals_; }
 
@@ -103,20 +97,20 @@ class Literals {
   static constexpr uint32_t Hash(uint32_t key, unsigned bits) {
     return (key * 2654435761U) >> (32 - bits);
   }
-  // What the hash of the first three bytes says of the ones behind: bit i of 16 is set when
-  // the low half of the byte may be i.
-  static unsigned Half(char c) { return static_cast<unsigned char>(c) & 15U; }
-  [[nodiscard]] uint64_t MayBegin(const char* text) const {
-    uint32_t four = 0;
-    std::memcpy(&four, text, 4);
-    const uint32_t next = next_[Hash((four | kFold) & kThree, kNextBits)];
-    return next >> (four >> 24 & 15U) & next >> (16 + Half(text[4])) & 1;
+  // The longest of these that a literal fills is looked up.
+  static constexpr std::array<unsigned, 4> kPrefixes = {3, 4, 6, 8};
+  static constexpr uint64_t FirstBytes(unsigned count) { return ~uint64_t{0} >> (64 - 8 * count); }
+  static constexpr size_t PrefixBit(uint64_t prefix) {
+    return prefix * 0x9e3779b97f4a7c15U >> (64 - kPrefixBits);
   }
-  [[nodiscard]] uint64_t MayGoOn(const char* text) const {
-    uint32_t four = 0;
-    std::memcpy(&four, text, 4);
-    const uint64_t rest = rest_[Hash((four | kFold) & kThree, kRestBits)];
-    return rest >> Half(text[5]) & rest >> (16 + Half(text[6])) & rest >> (32 + Half(text[7])) & 1;
+  [[nodiscard]] bool HasPrefix(const char* text) const {
+    const uint64_t eight = EightOf({text, 8});
+    uint64_t has = 0;
+    for (const unsigned length : kPrefixes) {
+      const size_t bit = PrefixBit(eight & FirstBytes(length));
+      has |= prefixes_[bit / 64] >> (bit % 64);
+    }
+    return (has & 1) != 0;
   }
   [[nodiscard]] bool Begins(const char* text) const;
   void Add(std::string_view text, size_t literal);
@@ -134,19 +128,16 @@ class Literals {
     return {rows_.data() + first_[bucket], rows_.data() + first_[bucket + 1]};
   }
 
-  static constexpr uint32_t kFold = 0x20202020U;
-  static constexpr unsigned kNextBits = 12;
-  static constexpr unsigned kRestBits = 11;
+  static constexpr unsigned kPrefixBits = 16;
   static constexpr unsigned kBucketBits = 11;
 
   std::vector<Literal> literals_;
   // In the order of the literals: bucket i is rows_[first_[i]] to rows_[first_[i + 1]].
   std::vector<Row> rows_;
   std::array<uint32_t, (2U << kBucketBits) + 1> first_{};
-  // By three bytes: the fourth and the fifth, the fifth above the fourth.
-  std::array<uint32_t, 1U << kNextBits> next_{};
-  // By three bytes: the sixth, the seventh and the eighth.
-  std::array<uint64_t, 1U << kRestBits> rest_{};
+  WordFilter words_;
+  bool short_numbers_ = false;
+  std::array<uint64_t, (size_t{1} << kPrefixBits) / 64> prefixes_{};
 };
 
 }  // namespace casepack::redaction

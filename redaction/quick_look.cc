@@ -1,7 +1,9 @@
 #include "redaction/quick_look.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 #include "redaction/grammar.h"
 #include "redaction/japanese.h"
@@ -78,13 +80,40 @@ constexpr auto MakeLineBits() {
 }
 constexpr auto kLineBits = MakeLineBits();
 
+// The bytes that may stand first.
+constexpr auto MakeLineBegins() {
+  std::array<bool, 256> begins{};
+  const auto set = [&begins](char c) { begins[static_cast<unsigned char>(c)] = true; };
+  const auto set_letter = [&](char c) {
+    set(c);
+    set(static_cast<char>(c ^ 0x20));
+  };
+  for (const LineRule& rule : kLineRules)
+    set_letter(rule.word[0]);
+  for (const char c : std::string_view("mld"))
+    set_letter(c);
+  for (const char c : std::string_view(" \t\x1b"))
+    set(c);
+  for (const std::string_view blank : kWideBlanks)
+    set(blank[0]);
+  return begins;
+}
+constexpr auto kLineBegins = MakeLineBegins();
+
+// Blanks of all kinds and colours may stand before the word.
+bool IsLineAt(const char* text) {
+  const char c = *text;
+  if (!kLineBegins[static_cast<unsigned char>(c)]) return false;
+  if (!IsAlpha(c)) return !IsHigh(c) || WideBlankAt({{text, 3}, 0, 0, true}, 0) != 0;
+  const size_t three = FirstThree(text);
+  return (kLineBits[three / 64] >> (three % 64) & 1) != 0;
+}
+
 bool LineAt(const char* text) {
   const char* p = text + 1;
   for (const char* const stop = text + 32; p < stop && IsBlank(*p);)
     ++p;
-  if (IsBlank(*p) || *p == '\x1b') return true;
-  const size_t three = FirstThree(p);
-  return (kLineBits[three / 64] >> (three % 64) & 1) != 0;
+  return IsLineAt(p);
 }
 
 constexpr bool IsHex(char c) { return IsDigit(c) || (Lower(c) >= 'a' && Lower(c) <= 'f'); }
@@ -100,13 +129,30 @@ bool MayBeNumber(const char* text) {
 
 }  // namespace
 
-uint64_t QuickLook::LinesAmong(const char* text, uint64_t others) {
-  uint64_t left = others;
-  for (; others != 0; others &= others - 1) {
-    const auto at = static_cast<unsigned>(__builtin_ctzll(others));
-    if (text[at] == '\n' && !LineAt(text + at)) left &= ~(uint64_t{1} << at);
+namespace {
+
+// Those of the line ends behind which a secret may be named.
+uint64_t LinesAmong(const char* text, uint64_t lines) {
+  uint64_t worth = 0;
+  for (; lines != 0; lines &= lines - 1) {
+    const int at = __builtin_ctzll(lines);
+    worth |= uint64_t{IsLineAt(text + at + 1)} << at;
   }
-  return left;
+  return worth;
+}
+
+}  // namespace
+
+void QuickLook::Worthwhile(const char* text, std::span<const TriggerBlock> blocks,
+                           uint64_t* worth) const {
+  const bool all = wanted_.every_word || wanted_.numbers;
+  for (const TriggerBlock& block : blocks) {
+    const uint64_t numbers = literals_->short_numbers() ? 0 : block.short_numbers;
+    const uint64_t words = all ? block.words : literals_->Filter(text, block.words & ~numbers);
+    const uint64_t others = block.others & ~block.lines & ~(all ? 0 : block.quiet);
+    *worth++ = words | others | LinesAmong(text, block.lines);
+    text += 64;
+  }
 }
 
 // Where no numbers are wanted, Worthwhile() has looked at it.

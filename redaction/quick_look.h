@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 
 #include "redaction/literals.h"
 #include "redaction/triggers.h"
@@ -15,6 +17,7 @@ class QuickLook {
  public:
   static constexpr size_t kBehind = 300;
   static constexpr size_t kAhead = 160;
+  static constexpr size_t kBatch = 32;  // blocks that are looked at together
 
   struct Wanted {
     bool numbers = false;
@@ -33,22 +36,12 @@ class QuickLook {
   };
   [[nodiscard]] bool MayFind(const char* text, const Line& line) const;
 
-  // Of 64 bytes from `text` on: the triggers that are worth a look. Cheaper than
-  // MayFind, which is asked for each of them in its turn.
-  struct Worth {
-    uint64_t fresh = 0;   // while nothing is remembered of the line
-    uint64_t always = 0;  // whatever is remembered
-  };
-  [[nodiscard]] Worth Worthwhile(const char* text, const TriggerBlock& block) const {
-    const bool all = wanted_.every_word || wanted_.numbers;
-    const uint64_t words = all ? block.words : literals_->Filter(text, block.words);
-    const uint64_t loud = block.others & ~(all ? 0 : block.quiet);
-    return {words | LinesAmong(text, loud), words | block.others};
-  }
+  // Of the triggers in at most kBatch `blocks`, which are those from `text` on, the ones that are
+  // worth a look while nothing is remembered of the line. Cheaper than MayFind, which is asked for
+  // each of them in its turn. Readable kAhead bytes behind the last block.
+  void Worthwhile(const char* text, std::span<const TriggerBlock> blocks, uint64_t* worth) const;
 
  private:
-  // Without the line ends behind which no secret is named.
-  [[nodiscard]] static uint64_t LinesAmong(const char* text, uint64_t others);
   [[nodiscard]] bool Word(const char* text) const;
   [[nodiscard]] bool Colon(const char* text, const Line& line) const;
 

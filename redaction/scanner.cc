@@ -38,7 +38,9 @@ void Scanner::Abandon() {
 
 void Scanner::Run(bool end) {
   const size_t size = buffer_.size();
-  const size_t limit = end ? size : size - std::min(size, kLookAhead);
+  size_t limit = end ? size : size - std::min(size, kLookAhead);
+  // In whole blocks: what a trigger may see of the text behind it ends with its block.
+  if (!end && limit > at_) limit -= (limit - at_) % 64;
   View view{buffer_, floor_, offset_, end};
   Mark(limit);
   if (first_ && at_ < limit) {
@@ -56,29 +58,39 @@ void Scanner::Run(bool end) {
   Keep(end ? size : std::max(written_, at_ - std::min(at_, kHoldBack)));
 }
 
+// A few KiB at a time, which stay close to the processor from one pass to the next.
 void Scanner::Mark(size_t limit) {
   triggers_from_ = at_;
-  triggers_.clear();
-  if (at_ >= limit) return;
-  std::array<char, kTriggerContext> before{};
-  const size_t known = std::min(at_, kTriggerContext);
-  std::copy_n(buffer_.data() + at_ - known, known, before.data() + kTriggerContext - known);
-  blocks_.resize((limit - at_ + 63) / 64);
-  find_triggers_(buffer_.data() + at_, limit - at_, before.data(), blocks_.data());
-  triggers_.reserve(blocks_.size());
-  for (const TriggerBlock& block : blocks_) {
-    const size_t from = at_ + 64 * triggers_.size();
-    const bool near_end = from + 64 + QuickLook::kAhead > buffer_.size();
-    const uint64_t all = block.words | block.others;
-    triggers_.push_back(near_end ? QuickLook::Worth{all, all}
-                                 : quick_.Worthwhile(buffer_.data() + from, block));
+  const size_t blocks = at_ < limit ? (limit - at_ + 63) / 64 : 0;
+  triggers_.resize(blocks);
+  // Near the end of the buffer there is no room for a look.
+  const size_t room = buffer_.size() - std::min(buffer_.size(), at_);
+  const size_t looked = std::min(blocks, (room - std::min(room, QuickLook::kAhead)) / 64);
+  std::array<TriggerBlock, QuickLook::kBatch> batch;
+  std::array<uint64_t, QuickLook::kBatch> worth{};
+  for (size_t first = 0; first < blocks; first += batch.size()) {
+    const size_t from = at_ + 64 * first;
+    const size_t count = std::min(batch.size(), blocks - first);
+    FindTriggersAt(from, std::min(limit - from, 64 * count), batch.data());
+    const size_t look = std::min(count, looked - std::min(looked, first));
+    quick_.Worthwhile(buffer_.data() + from, std::span(batch).first(look), worth.data());
+    for (size_t i = 0; i < count; ++i) {
+      const uint64_t all = batch[i].words | batch[i].others;
+      triggers_[first + i] = {i < look ? worth[i] : all, all};
+    }
   }
+}
+
+void Scanner::FindTriggersAt(size_t from, size_t size, TriggerBlock* out) const {
+  std::array<char, kTriggerContext> before{};
+  const size_t known = std::min(from, kTriggerContext);
+  std::copy_n(buffer_.data() + from - known, known, before.data() + kTriggerContext - known);
+  find_triggers_(buffer_.data() + from, size, before.data(), out);
 }
 
 size_t Scanner::NextTrigger(size_t from, size_t limit) const {
   const QuickLook::Line line = finder_.line();
-  const auto mask =
-      line.named || line.command ? &QuickLook::Worth::always : &QuickLook::Worth::fresh;
+  const auto mask = line.named || line.command ? &Triggers::all : &Triggers::fresh;
   // Near the ends of the buffer there is no room for a quick look.
   const size_t first = QuickLook::kBehind;
   const size_t last = buffer_.size() - std::min(buffer_.size(), QuickLook::kAhead);

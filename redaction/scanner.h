@@ -37,6 +37,7 @@ class Scanner {
   void Run(bool end);
   void Step(const View& view, size_t limit);
   void Mark(size_t limit);
+  void FindTriggersAt(size_t from, size_t size, TriggerBlock* out) const;
   [[nodiscard]] size_t NextTrigger(size_t from, size_t limit) const;
   void Swallow(const View& view);
   void Look(const View& view);
@@ -54,8 +55,11 @@ class Scanner {
   Pseudonyms pseudonyms_;
   std::string buffer_;  // [behind | not yet looked at]
   std::string out_;
-  std::vector<TriggerBlock> blocks_;
-  std::vector<QuickLook::Worth> triggers_;  // of the buffer from triggers_from_
+  struct Triggers {      // of 64 bytes
+    uint64_t fresh = 0;  // worth a look while nothing is remembered of the line
+    uint64_t all = 0;
+  };
+  std::vector<Triggers> triggers_;  // of the buffer from triggers_from_
   size_t triggers_from_ = 0;
   size_t at_ = 0;        // the next byte to look at
   size_t written_ = 0;   // up to here the buffer has left, or was replaced

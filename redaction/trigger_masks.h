@@ -25,6 +25,8 @@ struct ByteClasses {
   uint64_t colon = 0;
   uint64_t equals = 0;
   uint64_t slash = 0;
+  uint64_t newline = 0;
+  uint64_t digit = 0;
   uint64_t high = 0;
   uint64_t stem = 0;    // the last byte of one
   uint64_t loud = 0;    // ; ESC
@@ -73,24 +75,41 @@ class TriggerMasks {
 
   TriggerBlock Next(const ByteClasses& now) {
     const uint64_t after_word = Shifted(before_.alnum, now.alnum, 1);
-    const uint64_t after_escape = Shifted(before_.backslash, now.backslash, 2) |
-                                  Shifted(before_.backslash, now.backslash, 6) |
-                                  Shifted(before_.percent, now.percent, 3);
-    const uint64_t words = now.alnum & (~after_word | after_escape);
+    const uint64_t begins = now.alnum & ~after_word;
+    const uint64_t words = begins | now.dollar | AfterEscape(now);
     const uint64_t options = now.dash & ~after_word & ~Shifted(before_.dash, now.dash, 1);
     const uint64_t codes =
         now.dash & Shifted(before_.dash, now.dash, 6) & Shifted(before_.dash, now.dash, 11);
-    const uint64_t wide =
-        (now.wide_second & Shifted(before_.wide_first, now.wide_first, 1)) |
-        ((now.cp932_81 | now.cp932_c6) & Shifted(before_.cp932_81, now.cp932_81, 1));
+    const uint64_t wide = now.high == 0 ? 0 : WideSeparators(now);
     const uint64_t quiet = Quiet(now);
     before_ = now;
-    return {words | now.dollar, options | codes | wide | now.other, quiet};
+    return {words, ShortNumbers(now, words), options | codes | wide | now.other, quiet,
+            now.newline};
   }
 
  private:
   static uint64_t Shifted(uint64_t previous, uint64_t current, unsigned by) {
     return current << by | previous >> (64 - by);
+  }
+
+  // Most blocks have no escape, and no full-width separator.
+  uint64_t AfterEscape(const ByteClasses& now) const {
+    if ((before_.backslash | now.backslash | before_.percent | now.percent) == 0) return 0;
+    return now.alnum & (Shifted(before_.backslash, now.backslash, 2) |
+                        Shifted(before_.backslash, now.backslash, 6) |
+                        Shifted(before_.percent, now.percent, 3));
+  }
+  uint64_t WideSeparators(const ByteClasses& now) const {
+    return (now.wide_second & Shifted(before_.wide_first, now.wide_first, 1)) |
+           ((now.cp932_81 | now.cp932_c6) & Shifted(before_.cp932_81, now.cp932_81, 1));
+  }
+
+  static uint64_t ShortNumbers(const ByteClasses& now, uint64_t words) {
+    constexpr uint64_t kLast = uint64_t{1} << 63;
+    const uint64_t ends = ~(now.alnum | now.slash | now.loud);
+    const uint64_t one = ends >> 1 & ~kLast;
+    const uint64_t two = now.digit >> 1 & ends >> 2 & ~(kLast | kLast >> 1);
+    return words & now.digit & (one | two);
   }
 
   // The first byte behind each run in which a bit of `in` stands. An addition does it: its

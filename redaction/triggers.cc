@@ -3,7 +3,11 @@
 namespace casepack::redaction {
 
 #if defined(__x86_64__) || defined(_M_X64)
-bool HasAvx2() { return __builtin_cpu_supports("avx2") != 0; }
+// With what came at the same time as it, or before.
+bool HasAvx2() {
+  return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
+         __builtin_cpu_supports("bmi2") != 0;
+}
 FindTriggers BestTriggers() { return HasAvx2() ? FindTriggersAvx2 : FindTriggersSse2; }
 #else
 bool HasAvx2() { return false; }

@@ -25,15 +25,21 @@ namespace casepack::redaction {
 // and `]` in between, and when no byte above 7F stands where that run would end. Of a run
 // that reaches the beginning of the text nothing is known; `://` is never quiet, and what
 // may be one at the end of a block neither.
+//
+// A word is a short number when it is one or two digits, behind which neither a letter, a
+// digit nor one of  / ; ESC  stands; at the end of a block none is.
 struct TriggerBlock {  // of 64 bytes: bit i is byte i
   uint64_t words = 0;
+  uint64_t short_numbers = 0;  // of the words
   uint64_t others = 0;
   uint64_t quiet = 0;  // of the others
+  uint64_t lines = 0;  // of the others: newlines
 };
 inline constexpr size_t kTriggerContext = 16;  // bytes before that decide about a byte
 
 // Fills out[0] to out[(size - 1) / 64]; the rest of the last block is zero. `before` are the
-// kTriggerContext bytes ahead of text[0], zeros where there are none.
+// kTriggerContext bytes ahead of text[0], zeros where there are none. A text that goes on
+// behind `size` is given in whole blocks.
 using FindTriggers = void (*)(const char* text, size_t size, const char* before, TriggerBlock* out);
 
 FindTriggers BestTriggers();

@@ -7,7 +7,7 @@
 #include "redaction/trigger_masks.h"
 #include "redaction/triggers.h"
 
-#define CASEPACK_AVX2 __attribute__((target("avx2")))
+#define CASEPACK_AVX2 __attribute__((target("avx2,bmi,bmi2")))
 
 namespace casepack::redaction {
 namespace {
@@ -101,9 +101,15 @@ CASEPACK_AVX2 inline uint64_t Is(__m256i bytes, char c) {
   return Bits(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c)));
 }
 
-// The bytes of one of the classes `wanted`.
-CASEPACK_AVX2 inline uint64_t Any(__m256i classes, char wanted) {
-  return Is(_mm256_and_si256(classes, _mm256_set1_epi8(wanted)), 0) ^ 0xffffffffU;
+// The bytes of none of the classes `wanted`.
+CASEPACK_AVX2 inline uint64_t None(__m256i classes, char wanted) {
+  return Is(_mm256_and_si256(classes, _mm256_set1_epi8(wanted)), 0);
+}
+
+// The bytes of the one class whose bit is number `bit`.
+template <int bit>
+CASEPACK_AVX2 inline uint64_t One(__m256i classes) {
+  return Bits(_mm256_slli_epi16(classes, 7 - bit));
 }
 
 CASEPACK_AVX2 inline __m256i LookUp(const Table& table, __m256i low, __m256i high) {
@@ -117,15 +123,15 @@ CASEPACK_AVX2 inline __m256i Back(__m256i before, __m256i now) {
   return _mm256_alignr_epi8(now, _mm256_permute2x128_si256(before, now, 0x21), 16 - by);
 }
 
-CASEPACK_AVX2 inline uint64_t StemEnds32(const Tables& tables, __m256i low, __m256i high,
-                                         StemsBefore* before) {
+CASEPACK_AVX2 inline uint64_t NoStemEnds32(const Tables& tables, __m256i low, __m256i high,
+                                           StemsBefore* before) {
   const __m256i first = LookUp(tables.stems[0], low, high);
   const __m256i second = LookUp(tables.stems[1], low, high);
   const __m256i ends = _mm256_and_si256(
       LookUp(tables.stems[2], low, high),
       _mm256_and_si256(Back<2>(before->first, first), Back<1>(before->second, second)));
   *before = {first, second};
-  return Any(ends, static_cast<char>(0xff));
+  return Is(ends, 0);
 }
 
 CASEPACK_AVX2 inline void Classify32(const char* text, unsigned shift, const Tables& tables,
@@ -136,13 +142,15 @@ CASEPACK_AVX2 inline void Classify32(const char* text, unsigned shift, const Tab
   const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble);
   const __m256i triggers = LookUp(tables.triggers, low, high);
   const __m256i names = LookUp(tables.names, low, high);
-  classes->alnum |= Any(triggers, kAlnum) << shift;
-  classes->other |= Any(triggers, static_cast<char>(~kAlnum)) << shift;
-  classes->around |= Any(names, kAround) << shift;
-  classes->joint |= Any(names, kJoint) << shift;
-  classes->loud |= Any(names, kLoud) << shift;
-  classes->slash |= Any(names, kSlash) << shift;
-  classes->stem |= StemEnds32(tables, low, high, stems) << shift;
+  classes->alnum |= None(triggers, kAlnum) << shift;
+  classes->other |= None(triggers, static_cast<char>(~kAlnum)) << shift;
+  classes->newline |= One<7>(triggers) << shift;
+  classes->digit |= One<0>(triggers) << shift;
+  classes->around |= None(names, kAround) << shift;
+  classes->joint |= None(names, kJoint) << shift;
+  classes->loud |= One<6>(names) << shift;
+  classes->slash |= One<7>(names) << shift;
+  classes->stem |= NoStemEnds32(tables, low, high, stems) << shift;
   classes->colon |= Is(bytes, ':') << shift;
   classes->equals |= Is(bytes, '=') << shift;
   classes->backslash |= Is(bytes, '\\') << shift;
@@ -162,6 +170,9 @@ CASEPACK_AVX2 inline ByteClasses Classify(const char* text, const Tables& tables
   ByteClasses classes;
   Classify32(text, 0, tables, stems, &classes);
   Classify32(text + 32, 32, tables, stems, &classes);
+  for (uint64_t* none :
+       {&classes.alnum, &classes.other, &classes.around, &classes.joint, &classes.stem})
+    *none = ~*none;
   return classes;
 }
 

@@ -26,6 +26,8 @@ enum : uint32_t {
   kLoud = 1 << 14,
   kJoint = 1 << 15,
   kAround = 1 << 16,
+  kNewline = 1 << 17,
+  kDigit = 1 << 18,
 };
 
 constexpr auto MakeTable() {
@@ -36,6 +38,7 @@ constexpr auto MakeTable() {
   };
   for (size_t i = 0; i < table.size(); ++i) {
     if (IsAlnum(static_cast<char>(i))) table[i] = kAlnum;
+    if (IsDigit(static_cast<char>(i))) table[i] |= kDigit;
     if (i >= 0x80) table[i] = kHigh;
   }
   add("\\", kBackslash);
@@ -50,6 +53,7 @@ constexpr auto MakeTable() {
   add(":", kColon);
   add("=", kEquals);
   add("/", kSlash);
+  add("\n", kNewline);
   add(";\x1b", kLoud);
   add("_-.[%;\x1b", kJoint);
   add(" \t\"'`\\]", kAround);
@@ -65,7 +69,8 @@ ByteClasses Classify(const char* text, size_t size, size_t first_bit) {
       {kBc, &classes.wide_first}, {kNine, &classes.wide_second},    {k81, &classes.cp932_81},
       {kC6, &classes.cp932_c6},   {kColon, &classes.colon},         {kEquals, &classes.equals},
       {kSlash, &classes.slash},   {kHigh, &classes.high},           {kLoud, &classes.loud},
-      {kJoint, &classes.joint},   {kAround, &classes.around},
+      {kJoint, &classes.joint},   {kAround, &classes.around},       {kNewline, &classes.newline},
+      {kDigit, &classes.digit},
   };
   for (size_t i = 0; i < size; ++i) {
     const uint32_t row = kTable[static_cast<unsigned char>(text[i])];

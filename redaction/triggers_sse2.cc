@@ -27,7 +27,9 @@ void Classify16(const char* text, unsigned shift, ByteClasses* classes) {
   __m128i other = _mm_or_si128(percent, Is(bytes, ':'));
   for (const char c : {'=', '>', '&', '@', '[', '\n', '\x1b'})
     other = _mm_or_si128(other, Is(bytes, c));
-  classes->alnum |= Bits(_mm_or_si128(letters, InRange(bytes, '0', '9'))) << shift;
+  const __m128i digits = InRange(bytes, '0', '9');
+  classes->alnum |= Bits(_mm_or_si128(letters, digits)) << shift;
+  classes->digit |= Bits(digits) << shift;
   classes->backslash |= Bits(Is(bytes, '\\')) << shift;
   classes->percent |= Bits(percent) << shift;
   classes->dash |= Bits(Is(bytes, '-')) << shift;
@@ -49,6 +51,7 @@ void Classify16(const char* text, unsigned shift, ByteClasses* classes) {
   classes->around |= Bits(around) << shift;
   classes->colon |= Bits(Is(bytes, ':')) << shift;
   classes->equals |= Bits(Is(bytes, '=')) << shift;
+  classes->newline |= Bits(Is(bytes, '\n')) << shift;
   classes->slash |= Bits(Is(bytes, '/')) << shift;
   classes->high |= Bits(bytes) << shift;
   classes->dollar |= Bits(Is(bytes, '$')) << shift;

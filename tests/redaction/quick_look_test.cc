@@ -37,8 +37,10 @@ class Comparison {
       const TriggerBlock& block = blocks[at / 64];
       if (((block.words | block.others) >> (at % 64) & 1) == 0) continue;
       const QuickLook::Line line = finder.line();
-      const QuickLook::Worth worth = quick_.Worthwhile(all.data() + at / 64 * 64, block);
-      const uint64_t worthwhile = line.named || line.command ? worth.always : worth.fresh;
+      uint64_t worthwhile = ~uint64_t{0};
+      if (!line.named && !line.command) {
+        quick_.Worthwhile(all.data() + at / 64 * 64, {&block, 1}, &worthwhile);
+      }
       const bool may = (worthwhile >> (at % 64) & 1) != 0 && quick_.MayFind(all.data() + at, line);
       size_t floor = view.floor;
       std::vector<Match> found;
@@ -118,6 +120,20 @@ TEST(QuickLook, LongNamesAndManyBlanks) {
     comparison.Check("<Password a=\"" + std::string(length, 'b') + "\">GEHEIM</Password>");
     comparison.Check("--" + std::string(length, 'a') + "-password GEHEIM");
     comparison.Check("\n" + std::string(length, ' ') + "bindpw GEHEIM");
+  }
+}
+
+// Every kind of blank may stand before the word that begins a line.
+TEST(QuickLook, LinesThatBeginWithBlanks) {
+  Comparison comparison(casepack::tests::TestEngine());
+  for (const char* blank : {"\xe3\x80\x80", "\xc2\xa0", "\xff\x81\xc0", "\t", " ", "\x1b[31m"}) {
+    for (size_t count = 1; count < 40; ++count) {
+      std::string blanks;
+      for (size_t i = 0; i < count; ++i)
+        blanks += blank;
+      EXPECT_TRUE(comparison.Check("x\n" + blanks + "rootpw GEHEIM\n")) << count;
+      EXPECT_TRUE(comparison.Check("x\n " + blanks + "rootpw GEHEIM\n")) << count;
+    }
   }
 }
 

@@ -49,6 +49,28 @@ TEST(Scanner, SecretsAtEveryPlaceOfAChunk) {
   }
 }
 
+// What is fed at once is looked at up to kLookAhead bytes before its end: there, too, a
+// place may need what comes behind it to be told apart.
+TEST(Scanner, SecretsAtTheEndOfEveryLook) {
+  for (const std::string text :
+       {"https://user:geheim@host", "#34;password=geheim ", "-- --password geheim "}) {
+    const std::string before(Scanner::kChunk + 70 - text.size(), ' ');
+    for (size_t end = Scanner::kChunk; end < Scanner::kChunk + 140; ++end) {
+      std::string whole = before + text;
+      whole.resize(end + kLookAhead, ' ');
+      std::string out;
+      Scanner scanner(
+          casepack::tests::TestEngine(), BestTriggers(),
+          [&](std::string_view part) { out.append(part); }, nullptr);
+      scanner.Feed(whole);
+      scanner.Feed(std::string(100, ' '));
+      scanner.Finish();
+      ASSERT_EQ(out.find("geheim"), std::string::npos)
+          << text << " with the end of the look at " << end;
+    }
+  }
+}
+
 TEST(Scanner, ValuesLongerThanAnyView) {
   const std::string words = "ge heim, \\\" 'x' ";
   std::string longer;

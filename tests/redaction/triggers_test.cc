@@ -22,6 +22,8 @@ struct Triggers {
   Bits words;
   Bits others;
   Bits quiet;
+  Bits lines;
+  Bits short_numbers;
   bool operator==(const Triggers&) const = default;
 };
 
@@ -57,6 +59,15 @@ bool IsQuiet(std::string_view all, size_t from, size_t at) {
   }
 }
 
+bool IsShortNumber(std::string_view all, size_t from, size_t at) {
+  const auto digit = [&](size_t i) { return i < all.size() && all[i] >= '0' && all[i] <= '9'; };
+  const size_t behind = digit(at + 1) ? at + 2 : at + 1;
+  if (!digit(at) || behind - from >= ((at - from) / 64 + 1) * 64) return false;
+  if (behind >= all.size()) return true;
+  return std::isalnum(static_cast<unsigned char>(all[behind])) == 0 &&
+         "/;\x1b"sv.find(all[behind]) == std::string_view::npos;
+}
+
 // triggers.h, byte by byte.
 Triggers InWords(std::string_view text, std::string_view before) {
   const std::string all = std::string(before) + std::string(text);
@@ -76,6 +87,8 @@ Triggers InWords(std::string_view text, std::string_view before) {
     triggers.others.push_back(option || code || wide ||
                               ":=>&%@[\n\x1b"sv.find(c) != std::string::npos);
     triggers.quiet.push_back(IsQuiet(all, before.size(), i));
+    triggers.lines.push_back(c == '\n');
+    triggers.short_numbers.push_back(triggers.words.back() && IsShortNumber(all, before.size(), i));
   }
   return triggers;
 }
@@ -83,7 +96,8 @@ Triggers InWords(std::string_view text, std::string_view before) {
 Triggers Found(FindTriggers find, std::string_view text, std::string_view before) {
   constexpr uint64_t kUntouched = 0x5aa5'0ff0'1234'8765U;
   const size_t count = (text.size() + 63) / 64;
-  std::vector<TriggerBlock> blocks(count + 1, {kUntouched, kUntouched, kUntouched});
+  std::vector<TriggerBlock> blocks(count + 1,
+                                   {kUntouched, kUntouched, kUntouched, kUntouched, kUntouched});
   // Of its own size, so that a sanitizer sees a look over its ends.
   const std::vector<char> copy(text.begin(), text.end());
   find(copy.data(), copy.size(), before.data(), blocks.data());
@@ -98,6 +112,8 @@ Triggers Found(FindTriggers find, std::string_view text, std::string_view before
       triggers.words.push_back(word);
       triggers.others.push_back(other);
       triggers.quiet.push_back((blocks[i / 64].quiet >> (i % 64) & 1) != 0);
+      triggers.lines.push_back((blocks[i / 64].lines >> (i % 64) & 1) != 0);
+      triggers.short_numbers.push_back((blocks[i / 64].short_numbers >> (i % 64) & 1) != 0);
     } else {
       EXPECT_FALSE(word || other) << "behind the end, at " << i << " of " << text.size();
     }
