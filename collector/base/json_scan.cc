@@ -102,7 +102,7 @@ bool JsonScan::Fail() {
   return false;
 }
 
-void JsonScan::Blank() {
+void JsonScan::PassBlanks() {
   while (at_ < text_.size() &&
          (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r'))
     ++at_;

@@ -66,7 +66,10 @@ class JsonScan {
   bool NextElement(bool* first);
   bool NextPart(bool* first, char close);
   bool Fail();
-  void Blank();
+  void Blank() {
+    if (at_ < text_.size() && static_cast<unsigned char>(text_[at_]) <= ' ') PassBlanks();
+  }
+  void PassBlanks();
   bool PassString();
   void PassPlain();
   void PassNested();

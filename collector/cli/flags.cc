@@ -64,6 +64,7 @@ constexpr Flag kFlags[] = {
     {"map", 0, "FILE", Arity::kOne, "collect redact"},
     {"report", 0, "json", Arity::kOne, "redact"},
     {"json", 0, "FILE|-", Arity::kOne, "fleet"},
+    {"html", 0, "FILE|-", Arity::kOne, "fleet"},
     {"csv", 0, "FILE|-", Arity::kOne, "fleet"},
     {"ndjson", 0, "FILE|-", Arity::kOne, "fleet"},
     {"host", 0, "NAME", Arity::kOne, "fleet"},

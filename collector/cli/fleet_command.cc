@@ -6,6 +6,7 @@
 #include "collector/cli/commands.h"
 #include "collector/cli/fleet_paths.h"
 #include "collector/fleet/digest.h"
+#include "collector/fleet/html.h"
 #include "collector/fleet/json.h"
 #include "collector/fleet/load.h"
 #include "collector/fleet/report.h"
@@ -134,10 +135,14 @@ Status WriteTo(const std::string& path, Console& console, const Writing& write) 
 // True for what went to standard output, which then has no room for the text.
 base::Result<bool> WriteFiles(const Invocation& invocation, Console& console,
                               const fleet::Table& table, const fleet::Report& report) {
-  const std::array<std::pair<const char*, Writing>, 3> kinds{{
+  const std::array<std::pair<const char*, Writing>, 4> kinds{{
       {"json",
        [&](const fleet::TextSink& sink) {
          sink(base::WriteJson(fleet::ReportJson(table, report), base::JsonStyle::kIndented) + "\n");
+       }},
+      {"html",
+       [&](const fleet::TextSink& sink) {
+         sink(fleet::ReportHtml(table, report, console.words(), console.language()));
        }},
       {"csv", [&](const fleet::TextSink& sink) { fleet::WriteCsv(table, sink); }},
       {"ndjson", [&](const fleet::TextSink& sink) { fleet::WriteNdjson(table, sink); }},

@@ -69,12 +69,11 @@ class Testing {
     counts_.assign(column.values(), {});
     visible_ = {};
     const std::vector<Code> codes = column.Codes(table_.hosts().size());
-    std::vector<uint8_t> absent;
+    const std::vector<uint8_t>& looked = table_.LookedThrough(index, &origins_);
     for (size_t i = 0; i < sample_.size(); ++i) {
       const uint32_t row = sample_.rows[i];
       if (codes[row] == kNotVisible) {
-        if (absent.empty()) absent = table_.Absent(index);
-        if (absent[row] == 0) continue;
+        if (looked[row] == 0) continue;  // not visible; else it is known to be absent
       } else {
         ++(sample_.affected[i] != 0 ? counts_[codes[row]].affected : counts_[codes[row]].healthy);
       }
@@ -161,6 +160,7 @@ class Testing {
   const Table& table_;
   const Sample& sample_;
   const Fisher& fisher_;
+  Table::Origins origins_;
   std::vector<Count> counts_;
   Count visible_;
   Candidates found_;

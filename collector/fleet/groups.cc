@@ -1,6 +1,7 @@
 #include "collector/fleet/groups.h"
 
 #include <algorithm>
+#include <set>
 
 namespace casepack::fleet {
 namespace {
@@ -28,6 +29,7 @@ Groups FindGroups(const Table& table, const Sample& sample, const Separators& fi
   Groups groups;
   Sample left = sample;
   Separators separators = first;
+  std::set<uint32_t> hidden;
   while (groups.found.size() < kMostGroups) {
     const Separator* strongest = Strongest(separators);
     if (strongest == nullptr) break;
@@ -37,8 +39,11 @@ Groups FindGroups(const Table& table, const Sample& sample, const Separators& fi
     for (size_t i = 0; i < left.size(); ++i) {
       if (left.affected[i] != 0 && hosts.with.Has(i)) {
         group.rows.push_back(left.rows[i]);
+        hidden.erase(left.rows[i]);
         continue;
       }
+      const bool tells = hosts.with.Has(i) || hosts.without.Has(i);
+      if (left.affected[i] != 0 && !tells) hidden.insert(left.rows[i]);
       rest.rows.push_back(left.rows[i]);
       rest.affected.push_back(left.affected[i]);
     }
@@ -48,7 +53,8 @@ Groups FindGroups(const Table& table, const Sample& sample, const Separators& fi
     separators = FindSeparators(table, left);
   }
   for (size_t i = 0; i < left.size(); ++i) {
-    if (left.affected[i] != 0) groups.rest.push_back(left.rows[i]);
+    if (left.affected[i] == 0) continue;
+    (hidden.count(left.rows[i]) > 0 ? groups.hidden : groups.rest).push_back(left.rows[i]);
   }
   return groups;
 }

@@ -17,7 +17,8 @@ struct Group {
 
 struct Groups {
   std::vector<Group> found;
-  std::vector<uint32_t> rest;  // affected hosts that nothing parts from the healthy
+  std::vector<uint32_t> hidden;  // affected hosts that do not tell what the groups have
+  std::vector<uint32_t> rest;    // and those that nothing parts from the healthy
 };
 
 // `first`: the separators of the whole sample, which are known already.

@@ -86,6 +86,7 @@ Json GroupsJson(const Table& table, const Groups& groups) {
     found.Push(std::move(row));
   }
   json.Set("found", std::move(found));
+  json.Set("hidden", HostNames(table, groups.hidden));
   json.Set("rest", HostNames(table, groups.rest));
   return json;
 }

@@ -93,17 +93,26 @@ void Table::Put(Column column) {
   columns_.push_back({std::move(kept), "", {}, 0});
 }
 
-std::vector<uint8_t> Table::Absent(size_t column) const {
+const std::vector<uint8_t>& Table::LookedThrough(size_t column, Origins* known) const {
   const Kept& kept = columns_[column];
-  std::vector<uint8_t> absent(hosts_.size(), 0);
+  const auto [found, is_new] = known->try_emplace({kept.item, kept.manifests});
+  std::vector<uint8_t>& looked = found->second;
+  if (!is_new) return looked;
+  looked.assign(hosts_.size(), 0);
   const auto item = items_.find(kept.item);
-  if (kept.item.empty() || item == items_.end()) return absent;
-  item->second.ForEach([&](uint32_t row, Code) { absent[row] = 1; });
+  if (kept.item.empty() || item == items_.end()) return looked;
+  item->second.ForEach([&](uint32_t row, Code) { looked[row] = 1; });
   std::vector<uint8_t> read_by_them(manifests_.values(), 0);
   for (const Code code : kept.manifests)
     read_by_them[code] = 1;
-  manifests_.ForEach([&](uint32_t row, Code code) { absent[row] &= read_by_them[code]; });
-  kept.column->ForEach([&](uint32_t row, Code) { absent[row] = 0; });
+  manifests_.ForEach([&](uint32_t row, Code code) { looked[row] &= read_by_them[code]; });
+  return looked;
+}
+
+std::vector<uint8_t> Table::Absent(size_t column) const {
+  Origins known;
+  std::vector<uint8_t> absent = LookedThrough(column, &known);
+  columns_[column].column->ForEach([&](uint32_t row, Code) { absent[row] = 0; });
   return absent;
 }
 

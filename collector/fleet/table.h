@@ -50,8 +50,11 @@ class Table {
   // Puts a column in the place of the one with its key, or beside the others.
   void Put(Column column);
 
-  // For each row: 1 where the host has no such fact, and is known not to: what would tell it
-  // was gathered in full, and read by the manifests that read it elsewhere.
+  // For each row: 1 where what would tell this fact was gathered in full, and read by the
+  // manifests that read it elsewhere. The same for all columns of one origin: kept in `known`.
+  using Origins = std::map<std::pair<std::string, std::vector<Code>>, std::vector<uint8_t>>;
+  const std::vector<uint8_t>& LookedThrough(size_t column, Origins* known) const;
+  // For each row: 1 where the host has no such fact, and is known not to.
   [[nodiscard]] std::vector<uint8_t> Absent(size_t column) const;
 
   // Facts that made the state of some host: to part the hosts by them is to say it again.

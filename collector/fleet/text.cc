@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "collector/base/utf8.h"
+#include "collector/fleet/phrases.h"
 
 namespace casepack::fleet {
 namespace {
@@ -29,13 +29,6 @@ std::string Number(uint64_t number) { return fmt::to_string(number); }
 std::string Padded(const std::string& text, size_t columns) {
   const size_t width = base::DisplayWidth(text);
   return std::string(columns - std::min(columns, width), ' ') + text;
-}
-
-std::string Joined(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts)
-    out += (out.empty() ? "" : ", ") + text;
-  return out;
 }
 
 class Page {
@@ -87,7 +80,7 @@ class Page {
     std::vector<std::string> unread;
     for (size_t i = 1; i < kReadings; ++i) {
       if (totals.readings.at(i) > 0)
-        unread.push_back(ReadingWord(static_cast<Reading>(i)) + " " +
+        unread.push_back(ReadingText(static_cast<Reading>(i), words_, language_) + " " +
                          Number(totals.readings.at(i)));
     }
     if (!unread.empty())
@@ -96,15 +89,6 @@ class Page {
 
   static bool Named(const std::vector<std::string>& states, const std::string& state) {
     return std::find(states.begin(), states.end(), state) != states.end();
-  }
-
-  [[nodiscard]] std::string ReadingWord(Reading reading) const {
-    static constexpr std::array<const char*, kReadings> kKeys{
-        "fleet.reading.read",    "fleet.reading.missing", "fleet.reading.denied",
-        "fleet.reading.foreign", "fleet.reading.broken",  "fleet.reading.encrypted",
-        "fleet.reading.newer",   "fleet.reading.failed",  "fleet.reading.duplicate",
-        "fleet.reading.older"};
-    return Word(kKeys.at(static_cast<size_t>(reading)));
   }
 
   void Side(const char* key, uint64_t count, const std::string& what) {
@@ -187,14 +171,17 @@ class Page {
   void Separated() {
     Title(Word("fleet.text.separators"));
     const Separators& separators = report_.separators;
-    if (separators.why != Separators::Why::kFound) return Line("  " + WhyNone());
+    if (separators.why != Separators::Why::kFound)
+      return Line("  " + WhyNone(report_, words_, language_));
     size_t number = 0;
     for (const Separator& separator : separators.found) {
       Line(fmt::format("  {}. {}", ++number, Sentence(table_, separator, words_, language_)));
-      Line("     " + Say({"fleet.text.strength",
-                          {{"lift", fmt::format("{:.1f}", separator.Lift())},
-                           {"p", FormatLogP(separator.log_p)},
-                           {"q", FormatLogP(separator.log_q)}}}));
+      Line("     " +
+           Say({"fleet.text.strength",
+                {{"lift", fmt::format("{:.1f}", separator.Lift())},
+                 {"p", FormatLogP(separator.log_p)},
+                 {"q", FormatLogP(separator.log_q)}}}) +
+           Hidden(separator.split));
       FoldedInto(separator);
     }
     if (separators.more > 0)
@@ -204,19 +191,13 @@ class Page {
                       {"percent", fmt::format("{:g}", kFalseDiscovery * 100)}}}));
   }
 
-  [[nodiscard]] std::string WhyNone() const {
-    switch (report_.separators.why) {
-      case Separators::Why::kNoAffected:
-        return Say({"fleet.text.no_affected", {{"states", Joined(report_.states.affected)}}});
-      case Separators::Why::kNoHealthy:
-        return Say({"fleet.text.no_healthy", {{"states", Joined(report_.states.healthy)}}});
-      case Separators::Why::kTooFew:
-        return Say({"fleet.text.too_few",
-                    {{"affected", Number(report_.separators.affected)},
-                     {"healthy", Number(report_.separators.healthy)}}});
-      default:
-        return Say({"fleet.text.no_separator", {{"count", Number(report_.separators.tests)}}});
-    }
+  // Hosts that do not tell are on neither side of a sentence.
+  [[nodiscard]] std::string Hidden(const Split& split) const {
+    const uint32_t affected = report_.separators.affected - split.affected();
+    const uint32_t healthy = report_.separators.healthy - split.healthy();
+    if (affected + healthy == 0) return {};
+    return Say(
+        {"fleet.text.hidden", {{"affected", Number(affected)}, {"healthy", Number(healthy)}}});
   }
 
   void FoldedInto(const Separator& separator) {
@@ -251,6 +232,10 @@ class Page {
       Line("  " + Say({"fleet.text.group_row",
                        {{"count", Number(group.rows.size())}, {"facts", Joined(traits)}}}));
       Line("     " + HostNames(group.rows));
+    }
+    if (!groups.hidden.empty()) {
+      Line("  " + Say({"fleet.text.group_hidden", {{"count", Number(groups.hidden.size())}}}));
+      Line("     " + HostNames(groups.hidden));
     }
     if (groups.rest.empty()) return;
     Line("  " + Say({"fleet.text.group_rest", {{"count", Number(groups.rest.size())}}}));
@@ -300,25 +285,6 @@ class Page {
       Line("  " + Say({"fleet.text.onset_not_known", {{"count", Number(onset.not_known)}}}));
   }
 
-  [[nodiscard]] std::string DimensionWord(const std::string& by) const {
-    static constexpr std::array<std::pair<std::string_view, const char*>, 10> kNames{{
-        {"version", "fleet.by.version"},
-        {"build", "fleet.by.build"},
-        {"os", "fleet.by.os"},
-        {"kernel", "fleet.by.kernel"},
-        {"relay", "fleet.by.relay"},
-        {"manager", "fleet.by.manager"},
-        {"role", "fleet.by.role"},
-        {"site", "fleet.by.site"},
-        {"casepack", "fleet.by.casepack"},
-        {"cause", "fleet.by.cause"},
-    }};
-    for (const auto& [name, key] : kNames) {
-      if (name == by) return Word(key);
-    }
-    return base::Visible(by);
-  }
-
   void Counted(const Counts& counts) {
     Line("");
     const auto row = [&](const std::string& value, const std::array<std::string, 4>& numbers) {
@@ -327,8 +293,9 @@ class Page {
         line += Padded(number, kNumberColumns);
       Line(line);
     };
-    row(DimensionWord(counts.by), {Word("fleet.text.affected"), Word("fleet.text.healthy"),
-                                   Word("fleet.text.unknown"), Word("fleet.text.share")});
+    row(DimensionText(counts.by, words_, language_),
+        {Word("fleet.text.affected"), Word("fleet.text.healthy"), Word("fleet.text.unknown"),
+         Word("fleet.text.share")});
     size_t shown = 0;
     std::array<uint64_t, 3> others{};
     size_t values = 0;
@@ -366,12 +333,12 @@ class Page {
       if (++shown.at(static_cast<size_t>(host.reading)) > kReasonsShown) continue;
       if (!any) Title(Word("fleet.text.not_read"));
       any = true;
-      Line("  " + base::FitColumns(ReadingWord(host.reading), 12) + base::Visible(host.path) +
-           ": " + base::Visible(words_.Render(language_, host.reason)));
+      Line("  " + base::FitColumns(ReadingText(host.reading, words_, language_), 12) +
+           base::Visible(host.path) + ": " + base::Visible(words_.Render(language_, host.reason)));
     }
     for (size_t i = 1; i < kReadings; ++i) {
       if (shown.at(i) > kReasonsShown)
-        Line("  " + base::FitColumns(ReadingWord(static_cast<Reading>(i)), 12) +
+        Line("  " + base::FitColumns(ReadingText(static_cast<Reading>(i), words_, language_), 12) +
              Say({"fleet.text.more_of_them", {{"count", Number(shown.at(i) - kReasonsShown)}}}));
     }
     if (table_.dropped() > 0)
@@ -386,34 +353,6 @@ class Page {
 };
 
 }  // namespace
-
-std::string FormatLogP(double log_p) {
-  const double log10 = log_p / std::log(10.0);
-  if (log10 > -4) return fmt::format("{:.2g}", std::exp(log_p));
-  double exponent = std::floor(log10);
-  double digit = std::round(std::pow(10.0, log10 - exponent));
-  if (digit >= 10) {
-    digit = 1;
-    exponent += 1;
-  }
-  return fmt::format("{:.0f}e{:.0f}", digit, exponent);
-}
-
-std::string Sentence(const Table& table, const Separator& separator, const Words& words,
-                     Language language) {
-  std::string traits;
-  for (const Trait& trait : separator.traits) {
-    if (!traits.empty()) traits += words.Text(language, "fleet.text.and");
-    traits += base::Visible(TextOf(table, trait));
-  }
-  const Split& split = separator.split;
-  return words.Render(language, {"fleet.text.sentence",
-                                 {{"with", Number(split.affected_with)},
-                                  {"affected", Number(split.affected())},
-                                  {"facts", traits},
-                                  {"healthy_with", Number(split.healthy_with)},
-                                  {"healthy", Number(split.healthy())}}});
-}
 
 std::string ReportText(const Table& table, const Report& report, const Words& words,
                        Language language) {

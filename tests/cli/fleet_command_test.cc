@@ -61,7 +61,8 @@ TEST_F(FleetCommandTest, TellsWhatSetsTheBrokenApart) {
 
 TEST_F(FleetCommandTest, WritesFilesForOthers) {
   FillFolder();
-  const auto ran = Fleet({"b", "--json", "r.json", "--csv", "r.csv", "--ndjson", "r.ndjson"});
+  const auto ran = Fleet(
+      {"b", "--json", "r.json", "--csv", "r.csv", "--ndjson", "r.ndjson", "--html", "r.html"});
   EXPECT_EQ(ran.exit, 0) << ran.err;
   const auto json = base::ParseJson(File("r.json"));
   ASSERT_TRUE(json);
@@ -71,6 +72,8 @@ TEST_F(FleetCommandTest, WritesFilesForOthers) {
   const std::string lines = File("r.ndjson");
   EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 40);
   EXPECT_TRUE(base::ParseJson(lines.substr(0, lines.find('\n'))));
+
+  EXPECT_TRUE(Has(File("r.html"), "</html>"));
 
   const auto again = Fleet({"b", "--json", "r.json"});
   EXPECT_EQ(again.exit, 3);  // never overwritten

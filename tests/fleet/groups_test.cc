@@ -50,5 +50,19 @@ TEST(Groups, WhatNothingExplainsIsTheRest) {
   EXPECT_EQ(Find(none, 0, 0, 40).rest.size(), 40U);
 }
 
+TEST(Groups, WhoDoesNotTellIsNotLeftOver) {
+  tests::FleetTable made;
+  for (int i = 0; i < 200; ++i) {
+    made.Add(i < 40 ? "offline" : "online",
+             i == 0 ? tests::Values{} : tests::Values{{"x.kernel", i < 40 ? "bad" : "good"}});
+  }
+  Table& table = made.Done();
+  const Sample sample = SampleOf(table.hosts());
+  const Groups groups = FindGroups(table, sample, FindSeparators(table, sample));
+  EXPECT_EQ(groups.found.size(), 1U);
+  EXPECT_EQ(groups.hidden, std::vector<uint32_t>{0});
+  EXPECT_TRUE(groups.rest.empty());
+}
+
 }  // namespace
 }  // namespace casepack::fleet

@@ -1,7 +1,5 @@
 #include "collector/fleet/text.h"
 
-#include <cmath>
-
 #include "tests/fleet/fleet_fixture.h"
 
 namespace casepack::fleet {
@@ -101,14 +99,6 @@ TEST_F(TextTest, OneHostInventoryAndHistory) {
   EXPECT_TRUE(Has(text, "5.14.0-503; 373 of 375 healthy: 5.14.0-427")) << text;
   EXPECT_TRUE(Has(text, "without a bundle (1): h999")) << text;
   EXPECT_TRUE(Has(text, "h0: 2026-11-22T10:02:03Z online -> 2026-11-22T10:02:03Z offline")) << text;
-}
-
-TEST(FormatLogP, WhateverTheSize) {
-  EXPECT_EQ(FormatLogP(0), "1");
-  EXPECT_EQ(FormatLogP(std::log(0.0021)), "0.0021");
-  EXPECT_EQ(FormatLogP(std::log(2e-49)), "2e-49");
-  EXPECT_EQ(FormatLogP(std::log(9.7e-10)), "1e-9");
-  EXPECT_EQ(FormatLogP(-20'000), "1e-8686");
 }
 
 }  // namespace
