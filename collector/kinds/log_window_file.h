@@ -307,12 +307,12 @@ class LogReader {
     log_->counts.undated += counts.undated;
     log_->counts.kept += counts.kept;
     log_->counts.jumps += counts.jumps;
+    log_->counts.doubts |= counts.doubts;
+    if (counts.last) log_->counts.last = counts.last;
     if (counts.hidden == 0) return;
     entry_.Note(log_->candidate.path,
                 {"kinds.log_window.hidden", {{"count", std::to_string(counts.hidden)}}});
     if (member_) member_->MarkCut(bundle::Cut::kHead);
-    log_->counts.doubts |= counts.doubts;
-    if (counts.last) log_->counts.last = counts.last;
   }
 
   const Context& context_;

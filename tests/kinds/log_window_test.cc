@@ -75,6 +75,20 @@ TEST_F(LogWindowKind, TakesTheWindowAndTellsWhatItSaw) {
   EXPECT_EQ(row.jumps, 0U);
 }
 
+// A service's key, each line with a time of its own, and the window in the middle of it.
+TEST_F(LogWindowKind, AWindowThatBeginsInAKeyHidesTheRestOfIt) {
+  const std::string body = " CANARYrLAgMBAAECggEATm4UnRaBKXDziAklDbMIbrNEk5oLmjmKEE2xFn5tKa8a\n";
+  tree_.Write("var/log/a.log",
+              "2026-11-22T14:00:00Z -----BEGIN PRIVATE KEY-----\n" +
+                  Minutes(At("2026-11-22T14:01:00Z"), At("2026-11-22T14:06:00Z"), body) +
+                  "2026-11-22T14:06:00Z -----END PRIVATE KEY-----\n2026-11-22T14:07:00Z after\n");
+  auto got = Window();
+  EXPECT_EQ(got.row.outcome, Outcome::kPartial);
+  EXPECT_EQ(got.members["var/log/a.log"].find("CANARY"), std::string::npos);
+  EXPECT_NE(got.members["var/log/a.log"].find("after"), std::string::npos);
+  EXPECT_EQ(got.Notes("kinds.log_window.hidden"), Names{"/var/log/a.log"});
+}
+
 TEST_F(LogWindowKind, FollowsRotationsOldestFirst) {
   // Rotated within the window, in the middle of a record.
   tree_.Write("var/log/a.log.2.gz",
