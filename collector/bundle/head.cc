@@ -13,7 +13,7 @@ using base::JsonScan;
 using base::Status;
 
 constexpr size_t kLongest = 1024;      // of a text that is kept
-constexpr size_t kMostNames = 10'000;  // of items, checks, labels
+constexpr size_t kMostNames = 10'000;  // of items, labels
 
 class HeadParser {
  public:
@@ -39,7 +39,6 @@ class HeadParser {
     if (name == "labels") return Labels();
     if (name == "roles") return Texts("roles", &head_.roles);
     if (name == "verdict") return Each("verdict", [this](std::string_view of) { Verdict(of); });
-    if (name == "checklist") return Checklist();
     if (name == "items") return Items();
   }
 
@@ -71,19 +70,6 @@ class HeadParser {
       });
       if (!fact.empty() && head_.evidence.size() < kMostNames)
         head_.evidence.push_back(std::move(fact));
-    });
-  }
-
-  void Checklist() {
-    List("checklist", [this] {
-      std::string id;
-      std::string state;
-      Each("checklist", [&](std::string_view of) {
-        if (of == "id") Text("id", &id);
-        if (of == "state") Text("state", &state);
-      });
-      if (state == "problem" && head_.problems.size() < kMostNames)
-        head_.problems.push_back(std::move(id));
     });
   }
 

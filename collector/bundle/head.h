@@ -27,7 +27,6 @@ struct Head {
   std::optional<base::Timestamp> since;
   std::string top_finding;
   std::vector<std::string> evidence;  // keys of the facts that the verdict rests on
-  std::vector<std::string> problems;  // ids of checks
   std::vector<std::pair<std::string, Outcome>> items;
 };
 

@@ -63,7 +63,7 @@ std::vector<std::string> ValuesBy(const Table& table, const std::string& by) {
   for (const std::string& key : KeysOf(by))
     FillFrom(table, key, &values);
   for (std::string& value : values)
-    value = CountedAs(by, std::move(value));
+    value = CountedAs(by, value);
   return values;
 }
 

@@ -46,7 +46,7 @@ std::vector<std::string> KeysOf(const std::string& by) {
   return keys;
 }
 
-std::string CountedAs(const std::string& by, std::string value) {
+std::string CountedAs(const std::string& by, const std::string& value) {
   return by == "version" ? VersionOf(value) : value;
 }
 

@@ -15,7 +15,7 @@ inline constexpr std::string_view kDigestKey = "by.";
 // Keys in the order in which they are asked; the first that a host tells is its value.
 std::vector<std::string> KeysOf(const std::string& by);
 // What is counted of such a value: of a version "20.0.1-7380" the "20.0.1".
-std::string CountedAs(const std::string& by, std::string value);
+std::string CountedAs(const std::string& by, const std::string& value);
 
 // "version", "build", "os", "kernel", "relay", "manager", "role", "site".
 const std::vector<std::string>& UsualDimensions();

@@ -43,13 +43,6 @@ HostSet HostSet::Or(const HostSet& other) const {
   return set;
 }
 
-HostSet HostSet::Less(const HostSet& other) const {
-  HostSet set = *this;
-  for (size_t i = 0; i < words_.size(); ++i)
-    set.words_[i] &= ~other.words_[i];
-  return set;
-}
-
 TraitHosts HostsOf(const Table& table, const Sample& sample, const Trait& trait) {
   TraitHosts hosts{HostSet(sample.size()), HostSet(sample.size())};
   const Column& column = table.column(trait.column);

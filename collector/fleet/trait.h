@@ -40,7 +40,6 @@ class HostSet {
   [[nodiscard]] uint32_t CountBoth(const HostSet& other) const;
   [[nodiscard]] HostSet And(const HostSet& other) const;
   [[nodiscard]] HostSet Or(const HostSet& other) const;
-  [[nodiscard]] HostSet Less(const HostSet& other) const;
   bool operator==(const HostSet&) const = default;
 
  private:

@@ -22,8 +22,6 @@ TEST(Head, SaysWhatTheIndexSays) {
   analysis.verdict.top_state = "likely";
   analysis.verdict.evidence.push_back({"agent.am.mode", "x", "raw/a", 1, "日本語 \"}"});
   analysis.verdict.evidence.push_back({"", "an event", "raw/a", 1, ""});
-  analysis.checklist.push_back({"one", {}, "problem", {}, {}, {}, {}});
-  analysis.checklist.push_back({"two", {}, "ok", {}, {}, {}, {}});
   const auto head = ParseHead(WriteIndexJson(index));
   ASSERT_TRUE(head) << head.error().message().key;
   EXPECT_EQ(head->tool.version, index.tool.version);
@@ -41,7 +39,6 @@ TEST(Head, SaysWhatTheIndexSays) {
   EXPECT_EQ(head->since, index.created);
   EXPECT_EQ(head->top_finding, "cause.a");
   EXPECT_EQ(head->evidence, std::vector<std::string>{"agent.am.mode"});
-  EXPECT_EQ(head->problems, std::vector<std::string>{"one"});
   ASSERT_EQ(head->items.size(), 2U);
   EXPECT_EQ(head->items[0].first, "host.os-release");
   EXPECT_EQ(head->items[0].second, Outcome::kTimedOut);
