@@ -1,4 +1,4 @@
-// journal: what systemd's journal holds of the window, the newest first, by journalctl: the
+// journal: what systemd's journal holds of the window, the newest under the cap, by journalctl: the
 // current boot and those before. Of another root its own journal, read by this machine's
 // journalctl. Never --verify (it reads all) and never -g (a pattern engine per line).
 #include <algorithm>
@@ -12,6 +12,7 @@
 #include "collector/kinds/files.h"
 #include "collector/kinds/kind.h"
 #include "collector/os/host.h"
+#include "collector/records/line_start.h"
 #include "collector/records/time_format.h"
 
 namespace casepack::kinds {
@@ -36,6 +37,7 @@ constexpr std::string_view kStored = "/var/log/journal";
 constexpr std::string_view kVolatile = "/run/log/journal";
 constexpr int kMostNames = 20'000;
 constexpr size_t kTail = 4096;
+constexpr uint64_t kMostKept = 16U << 20U;  // in memory until it is turned round
 // journalctl knows no more than 64 bits of microseconds, and some of its versions less.
 constexpr Timestamp kFirst = Timestamp(std::chrono::hours(24 * 365));
 constexpr Timestamp kLast = Timestamp(std::chrono::hours(24 * 365 * 130));
@@ -121,10 +123,13 @@ std::optional<Timestamp> TimeOf(std::string_view line) {
   return dated->stamp.clock - *dated->stamp.offset;
 }
 
-// What comes of one run.
+// What comes of one run. journalctl is asked for the newest first, so that the cap keeps
+// those; they are turned round before they are told: a key that was logged line by line is
+// one only from its BEGIN to its END, and a clock goes forward.
 class Output {
  public:
-  explicit Output(bundle::Entry& entry) : entry_(entry) {}
+  Output(const Context& context, bundle::Entry& entry)
+      : context_(context), entry_(entry), cap_(std::min(context.limits.max_bytes, kMostKept)) {}
 
   os::Wants Take(os::OutputStream stream, std::string_view bytes) {
     if (stream == os::OutputStream::kStderr) {
@@ -132,61 +137,80 @@ class Output {
       return os::Wants::kMore;
     }
     entry_.CountRead(bytes.size());
-    if (!status_.ok()) return os::Wants::kNoMore;
-    status_ = Write(bytes);
-    return status_.ok() ? os::Wants::kMore : os::Wants::kNoMore;
+    text_ += bytes.substr(0, static_cast<size_t>(cap_ - text_.size()));
+    full_ = full_ || text_.size() == cap_;
+    return full_ ? os::Wants::kNoMore : os::Wants::kMore;
   }
 
-  Status Close(const os::Exit& exit, const Context& context) {
-    if (!member_) return {};
-    if (exit.how != os::Exit::How::kExited) member_->MarkCut(bundle::Cut::kTail);
+  Status Close(const os::Exit& exit) {
+    if (text_.empty()) return {};
+    const bool cut = full_ || exit.how != os::Exit::How::kExited;
+    // What is cut off is the end of the oldest record.
+    if (cut) text_.resize(text_.rfind('\n') + 1);
+    const std::vector<std::string_view> oldest_first = OldestFirst();
+    ASSIGN_OR_RETURN(bundle::MemberWriter member, entry_.Open({"journal.txt", "journalctl", {}}));
+    if (cut) member.MarkCut(bundle::Cut::kHead);
+    Status status = Write(oldest_first, member);
     bundle::LogRow row;
-    row.path = "journal";
+    row.path = context_.host.Identity().is_running ? "journal" : std::string(kStored);
     row.state = "taken";
     row.format = "iso8601";
-    row.last = TimeOf(head_.substr(0, head_.find('\n')));
-    row.first = Oldest();
-    row.bytes = bytes_;
-    if (!context.host.Identity().is_running) row.path = kStored;
+    if (!oldest_first.empty()) {
+      row.first = TimeOf(oldest_first.front());
+      row.last = TimeOf(oldest_first.back());
+    }
+    row.bytes = text_.size();
     entry_.Log(std::move(row));
-    const Status closed = member_->Close();
-    return status_.ok() ? closed : status_;
+    const Status closed = member.Close();
+    return status.ok() ? closed : status;
   }
 
-  [[nodiscard]] bool empty() const { return bytes_ == 0; }
+  [[nodiscard]] bool empty() const { return text_.empty(); }
   [[nodiscard]] std::string_view said() const { return said_; }
 
  private:
-  Status Write(std::string_view bytes) {
-    if (!member_) {
-      ASSIGN_OR_RETURN(bundle::MemberWriter member, entry_.Open({"journal.txt", "journalctl", {}}));
-      member_.emplace(std::move(member));
+  // A line without a time belongs to the record above it.
+  [[nodiscard]] std::vector<std::string_view> OldestFirst() const {
+    std::vector<std::string_view> parts;
+    const std::string_view text = text_;
+    size_t begin = 0;
+    for (size_t at = 0; at < text.size();) {
+      const size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+      if (at > begin && TimeOf(text.substr(at, end - at))) {
+        parts.push_back(text.substr(begin, at - begin));
+        begin = at;
+      }
+      at = end;
     }
-    if (head_.size() < kTail) head_ += bytes.substr(0, kTail);
-    tail_ += bytes.substr(bytes.size() - std::min(bytes.size(), kTail));
-    if (tail_.size() > kTail) tail_.erase(0, tail_.size() - kTail);
-    bytes_ += bytes.size();
-    return member_->Write(bytes);
+    if (begin < text.size()) parts.push_back(text.substr(begin));
+    std::reverse(parts.begin(), parts.end());
+    return parts;
   }
 
-  [[nodiscard]] std::optional<Timestamp> Oldest() const {
-    std::optional<Timestamp> oldest;
-    std::string_view rest = tail_;
-    while (!rest.empty()) {
-      const size_t end = std::min(rest.find('\n'), rest.size());
-      if (const auto time = TimeOf(rest.substr(0, end))) oldest = time;
-      rest.remove_prefix(std::min(end + 1, rest.size()));
+  Status Write(const std::vector<std::string_view>& lines, bundle::MemberWriter& member) {
+    uint64_t hidden = 0;
+    for (const std::string_view& record : lines) {
+      // The window may begin in the middle of a key.
+      const bool edge = hidden == static_cast<uint64_t>(&record - lines.data());
+      if (edge && records::HasKeyLine(record.substr(0, record.find('\n')))) {
+        ++hidden;
+        continue;
+      }
+      RETURN_IF_ERROR(member.Write(record));
     }
-    return oldest;
+    if (hidden > 0) {
+      entry_.Note("journalctl", {"kinds.log_window.hidden", {{"count", std::to_string(hidden)}}});
+      member.MarkCut(bundle::Cut::kHead);
+    }
+    return {};
   }
 
+  const Context& context_;
   bundle::Entry& entry_;
-  std::optional<bundle::MemberWriter> member_;
-  Status status_;
-  std::string head_;
-  std::string tail_;
+  const uint64_t cap_;
+  std::string text_;  // as it came
+  bool full_ = false;
   std::string said_;
-  uint64_t bytes_ = 0;
 };
 
 Status Judge(const Context& context, const os::Exit& exit, const Output& output,
@@ -235,7 +259,7 @@ Status Run(const Context& context, bundle::Entry& entry) {
   }
   // Before systemd 234 there is no short-iso-precise.
   for (const std::string_view format : {"short-iso-precise", "short-iso"}) {
-    Output output(entry);
+    Output output(context, entry);
     os::Command command;
     command.argv = Arguments(context, program, format);
     ASSIGN_OR_RETURN(
@@ -246,7 +270,7 @@ Status Run(const Context& context, bundle::Entry& entry) {
     const bool unknown = exit.how == os::Exit::How::kExited && exit.code != 0 && output.empty() &&
                          output.said().find("output format") != std::string_view::npos;
     if (unknown && format == "short-iso-precise") continue;
-    const Status closed = output.Close(exit, context);
+    const Status closed = output.Close(exit);
     RETURN_IF_ERROR(Judge(context, exit, output, entry));
     return closed;
   }

@@ -59,6 +59,13 @@ bool OlderFirst(const WindowLog& a, const WindowLog& b) {
   return a.candidate.info.modified < b.candidate.info.modified;
 }
 
+uint64_t EstimateOf(const Family& family) {
+  uint64_t bytes = 0;
+  for (const WindowLog& log : family)
+    bytes += log.Estimate();
+  return bytes;
+}
+
 class LogWindow {
  public:
   LogWindow(const Context& context, bundle::Entry& entry, const Tell& tell)
@@ -72,11 +79,19 @@ class LogWindow {
     RETURN_IF_ERROR(LookAtAll(selection));
     Narrow();
     Status ended = selection.limit;
-    for (auto& [name, family] : families_) {
-      const Status taken = TakeFamily(family);
+    // The small ones first: where the item ends early, one large log is cut and not all.
+    std::vector<Family*> families;
+    for (auto& [name, family] : families_)
+      families.push_back(&family);
+    std::stable_sort(families.begin(), families.end(), [](const Family* a, const Family* b) {
+      return EstimateOf(*a) < EstimateOf(*b);
+    });
+    for (size_t i = 0; i < families.size(); ++i) {
+      const Status taken = TakeFamily(*families[i]);
       if (taken.ok()) continue;
       ended = taken;
-      break;
+      for (++i; i < families.size(); ++i)
+        LeaveOut(*families[i], 0);
     }
     TellRows();
     if (selection.left_out > 0) {
@@ -112,16 +127,23 @@ class LogWindow {
   void Narrow() {
     const Timestamp error = context_.window.error;
     bool narrowed = false;
+    std::vector<WindowLog*> logs;
+    for (auto& [name, family] : families_) {
+      for (WindowLog& log : family) {
+        if (!log.located.ranges.empty()) logs.push_back(&log);
+      }
+    }
     for (int i = 0; i < kNarrowings && Estimate() > context_.limits.max_bytes; ++i) {
       if (!span_.Contains(error) || context_.deadline.Expired()) break;
-      span_ = {error - (error - span_.from) / 2, error + (span_.to - error) / 2};
-      narrowed = true;
-      for (auto& [name, family] : families_) {
-        for (WindowLog& log : family) {
-          if (log.located.ranges.empty()) continue;
-          if (auto again = reader_.Look(log.candidate, span_)) log = std::move(*again);
-        }
+      const uint64_t before = Estimate();
+      const Span wide = span_;
+      LookAgain(logs, {error - (error - span_.from) / 2, error + (span_.to - error) / 2});
+      // One line, or one hole, that is larger than all: nobody gains by a smaller window.
+      if (Estimate() > before - before / 8) {
+        LookAgain(logs, wide);
+        break;
       }
+      narrowed = true;
     }
     if (!narrowed) return;
     entry_.Note(Joined(context_.options.TextList("paths")),
@@ -129,19 +151,27 @@ class LogWindow {
                  {{"from", base::FormatUtc(span_.from)}, {"to", base::FormatUtc(span_.to)}}});
   }
 
+  void LookAgain(const std::vector<WindowLog*>& logs, const Span& span) {
+    span_ = span;
+    for (WindowLog* log : logs) {
+      if (auto again = reader_.Look(log->candidate, span_)) *log = std::move(*again);
+    }
+  }
+
   [[nodiscard]] uint64_t Estimate() const {
     uint64_t bytes = 0;
-    for (const auto& [name, family] : families_) {
-      for (const WindowLog& log : family)
-        bytes += log.Estimate();
-    }
+    for (const auto& [name, family] : families_)
+      bytes += EstimateOf(family);
     return bytes;
   }
 
   Status TakeFamily(Family& family) {
     bool keep = false;
     for (size_t i = 0; i < family.size(); ++i) {
-      if (context_.deadline.Expired()) return OutOfTime(context_.deadline);
+      if (context_.deadline.Expired()) {
+        LeaveOut(family, i);
+        return OutOfTime(context_.deadline);
+      }
       const WindowLog* next = i + 1 < family.size() ? &family[i + 1] : nullptr;
       if (family[i].compressed && IsOutside(family[i], next)) {
         keep = false;
@@ -159,12 +189,23 @@ class LogWindow {
         case Code::kTimedOut:
         case Code::kCancelled:
         case Code::kNoSpace:
+          LeaveOut(family, i + 1);
           return taken;
         default:
           TellFailure(family[i].candidate.path, taken);
       }
     }
     return {};
+  }
+
+  // From this one on nothing is read any more: what may be of the window is said to be.
+  void LeaveOut(Family& family, size_t from) {
+    for (size_t i = from; i < family.size(); ++i) {
+      WindowLog& log = family[i];
+      const WindowLog* next = i + 1 < family.size() ? &family[i + 1] : nullptr;
+      const bool wanted = log.compressed ? !IsOutside(log, next) : !log.located.ranges.empty();
+      if (wanted && log.state == "outside") log.state = "left_out";
+    }
   }
 
   // Not worth being unpacked: it begins behind the window, or the next one before it.

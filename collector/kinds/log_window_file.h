@@ -45,17 +45,17 @@ inline std::string FamilyOf(std::string_view path) {
   for (const std::string_view packed : {".gz", ".xz", ".zst", ".bz2", ".old"}) {
     if (path.ends_with(packed)) path.remove_suffix(packed.size());
   }
-  const size_t name = path.rfind('/') + 1;
-  std::string family(path.substr(0, name));
-  for (size_t i = name; i < path.size();) {
-    const size_t mark = std::string_view(".-_").find(path[i]) != std::string_view::npos ? i + 1 : i;
-    size_t end = mark;
-    while (end < path.size() && path[end] >= '0' && path[end] <= '9')
-      ++end;
-    if (end == mark) family += path[i++];
-    if (end > mark) i = end;
+  // Numbers and dates at the end alone: postgresql-13-main.log is another log than -14-.
+  for (;;) {
+    size_t end = path.size();
+    while (end > 0 && path[end - 1] >= '0' && path[end - 1] <= '9')
+      --end;
+    const bool marked = end > 1 && end < path.size() &&
+                        std::string_view(".-_").find(path[end - 1]) != std::string_view::npos &&
+                        path[end - 2] != '/';
+    if (!marked) return std::string(path);
+    path = path.substr(0, end - 1);
   }
-  return family;
 }
 
 class LogReader {
@@ -138,9 +138,8 @@ class LogReader {
 
   base::Status Find(const records::Source& source, WindowLog& log, const records::Span& span) {
     if (log.formats.empty()) return {};
-    ASSIGN_OR_RETURN(log.located,
-                     records::Locate(source, log.formats, *context_.window.zone, span,
-                                     {.near = log.candidate.info.modified, .carry = true}));
+    ASSIGN_OR_RETURN(log.located, records::Locate(source, log.formats, *context_.window.zone, span,
+                                                  {.near = Latest(log), .carry = true}));
     entry_.CountRead(log.located.read);
     return {};
   }
@@ -162,7 +161,13 @@ class LogReader {
   }
 
   [[nodiscard]] records::Timeline TimelineOf(const WindowLog& log) const {
-    return {*context_.window.zone, log.candidate.info.modified};
+    return {*context_.window.zone, Latest(log), records::Timeline::Near::kLatest};
+  }
+
+  // When it was changed last; of a file from the future, now.
+  [[nodiscard]] base::Timestamp Latest(const WindowLog& log) const {
+    return std::min(records::Sane(log.candidate.info.modified),
+                    context_.host.Now() + std::chrono::hours(26));
   }
 
   static records::Source SourceOf(os::File& file, const WindowLog& log) {

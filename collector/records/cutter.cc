@@ -97,7 +97,7 @@ CutCounts Cutter::counts() const {
 void Cutter::Decide(std::string_view head) {
   const size_t end = EndOfLine(encoding_, head);
   head = head.substr(0, end);
-  drop_line_ = false;
+  const bool behind_one = std::exchange(drop_line_, false);
   const std::string wide = encoding_ == Encoding::kBytes ? "" : ToUtf8(encoding_, head);
   if (!wide.empty()) head = wide;
   const bool dated = Accept(head);
@@ -105,7 +105,8 @@ void Cutter::Decide(std::string_view head) {
   if (dated) return;
   ++counts_.undated;
   const std::string_view line = head.substr(0, head.find('\n'));
-  drop_line_ = drop_line_ || (counts_.dated == 0 && IsBase64Line(line));
+  const bool rest = behind_one ? IsBase64Line(line) : BeginsKeyRest(line);
+  drop_line_ = drop_line_ || (counts_.dated == 0 && rest);
 }
 
 // A span may begin in the middle of a private key of which each line was logged with a
@@ -115,7 +116,7 @@ void Cutter::HideKey(std::string_view head) {
     at_edge_ = true;
     return;
   }
-  drop_line_ = at_edge_ && EndsInKeyLine(head);
+  drop_line_ = at_edge_ && HasKeyLine(head);
   counts_.hidden += drop_line_ ? 1 : 0;
   at_edge_ = drop_line_;
 }

@@ -46,6 +46,7 @@ class Locator {
   }
 
   base::Result<Located> Run(const LocateOptions& options) {
+    latest_ = options.near;
     ASSIGN_OR_RETURN(std::vector<Point> points, Look(options.near));
     if (points.empty()) return std::move(located_);
     located_.first = points.front().time;
@@ -55,6 +56,11 @@ class Locator {
     if (options.carry && first > start && first - start <= kMostBack) {
       Take(start, points.front());
       located_.carried = true;
+    }
+    // In a small file that may reach the span a clock may have been set back and forth.
+    if (end_ - start <= kLeaf && options.near + std::chrono::days(1) >= span_.from) {
+      Take(located_.carried ? start : first, {end_, points.back().time}, points.front().time);
+      return std::move(located_);
     }
     for (size_t i = 0; i + 1 < points.size(); ++i)
       RETURN_IF_ERROR(Refine(points[i], points[i + 1]));
@@ -187,7 +193,8 @@ class Locator {
   }
 
   Timestamp InstantOf(const Stamp& stamp, Timestamp near) {
-    const Instant instant = Timeline(zone_, near).Look(stamp);
+    const auto how = near == latest_ ? Timeline::Near::kLatest : Timeline::Near::kAround;
+    const Instant instant = Timeline(zone_, near, how).Look(stamp);
     located_.doubts |= instant.doubts;
     return instant.time;
   }
@@ -260,6 +267,7 @@ class Locator {
   const uint64_t end_;
   std::map<uint64_t, std::optional<Point>> known_;  // looked from there: found this
   bool tail_known_ = false;
+  Timestamp latest_{};  // when the file was changed: no line is later
   Located located_;
 };
 

@@ -12,6 +12,8 @@ using std::chrono::year_month_day;
 
 // Lines of several threads may stand in the wrong order by that.
 constexpr std::chrono::minutes kJitter(5);
+// What a file's time of change may lag behind its lines: zones, and clocks of other machines.
+constexpr days kLag(2);
 
 base::Duration Distance(Timestamp a, Timestamp b) { return a < b ? b - a : a - b; }
 
@@ -37,6 +39,10 @@ Timestamp Timeline::WithYear(Timestamp clock) const {
     const year_month_day there(std::chrono::year(year), date.month(), date.day());
     if (!there.ok()) continue;  // February 29th
     const Timestamp time_there = std::chrono::sys_days(there) + time;
+    if (any && how_ == Near::kLatest && !last_) {
+      if (time_there <= near + kLag) best = time_there;
+      continue;
+    }
     if (any && Distance(time_there, near) >= Distance(best, near)) continue;
     best = time_there;
     any = true;

@@ -32,7 +32,10 @@ class Timeline {
  public:
   // `near`: an instant from the file's neighbourhood (its time of change, say). A year that
   // is missing is the one that brings a stamp next to it, then next to the line before.
-  Timeline(const Zone& zone, base::Timestamp near) : zone_(&zone), near_(Sane(near)) {}
+  // kLatest: nothing was written after it, so the first stamp is of the last year before.
+  enum class Near : uint8_t { kAround, kLatest };
+  Timeline(const Zone& zone, base::Timestamp near, Near how = Near::kAround)
+      : zone_(&zone), near_(Sane(near)), how_(how) {}
 
   Instant Next(const Stamp& stamp);
   // The same without remembering it.
@@ -49,6 +52,7 @@ class Timeline {
 
   const Zone* zone_;
   base::Timestamp near_;
+  Near how_;
   std::optional<base::Timestamp> last_;
   bool again_ = false;  // in the hour that came twice, for the second time
   uint64_t jumps_ = 0;

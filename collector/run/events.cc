@@ -71,11 +71,8 @@ void AddLog(const bundle::ItemRow& item, const bundle::MemberRow& member,
   const std::string prefix = "raw/" + item.id;
   std::string source = member.original;
   if (source.empty()) source = member.name.substr(std::min(prefix.size(), member.name.size()));
-  base::Timestamp near = window.error;
-  for (const bundle::LogRow& log : item.logs) {
-    if (log.path == source && log.last) near = *log.last;
-  }
-  analysis::LogRecords events({source, member.name, near}, window, store);
+  // What was taken is of the window: so is a year that is not there.
+  analysis::LogRecords events({source, member.name, window.error}, window, store);
   const base::Status read = writer.Read(member, [&](std::string_view bytes) {
     events.Feed(bytes);
     return true;

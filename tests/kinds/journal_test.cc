@@ -81,8 +81,30 @@ TEST_F(JournalKind, KeepsTheNewestUnderTheCap) {
   limits_ = manifest::Limits{.max_bytes = 10'000, .max_files = 1};
   auto got = Collect("journal");
   EXPECT_EQ(got.row.outcome, Outcome::kPartial);
-  EXPECT_EQ(got.members["journal.txt"].substr(0, 50), output.substr(0, 50));
-  EXPECT_TRUE(got.row.members.at(0).cut_tail);
+  const std::string& text = got.members["journal.txt"];
+  EXPECT_TRUE(text.ends_with(" line 1\n2026-11-22T14:05:00.000000+0000 host a: line 0\n"));
+  EXPECT_TRUE(text.starts_with("2026-11-22T14:05:00.000000+0000 host a: line "));
+  EXPECT_TRUE(got.row.members.at(0).cut_head);
+}
+
+// journalctl tells the END of a key before its BEGIN.
+TEST_F(JournalKind, AKeyIsOneInWhateverOrderItsLinesCome) {
+  const std::string body = "CANARYrLAgMBAAECggEATm4UnRaBKXDziAklDbMIbrNEk5oLmjmKEE2xFn5tKa8a\n";
+  const std::string at = "2026-11-22T14:05:00.000000+0000 host app: ";
+  tree_.Folder("var/log/journal");
+  const std::string key = at + "-----END PRIVATE KEY-----\n" + at + body + at + body;
+  scripts_["journalctl --no-pager"] = {
+      at + "after\n" + key + at + "-----BEGIN PRIVATE KEY-----\n" + at + "before\n", {}, [] {}};
+  auto got = Collect("journal");
+  EXPECT_EQ(got.members["journal.txt"].find("CANARY"), std::string::npos);
+  EXPECT_TRUE(got.members["journal.txt"].starts_with(at + "before\n"));
+  EXPECT_TRUE(got.members["journal.txt"].ends_with(at + "after\n"));
+  // The window begins in the middle of it.
+  scripts_["journalctl --no-pager"] = {at + "after\n" + key, {}, [] {}};
+  got = Collect("journal");
+  EXPECT_EQ(got.members["journal.txt"].find("CANARY"), std::string::npos);
+  EXPECT_EQ(got.row.outcome, Outcome::kPartial);
+  EXPECT_EQ(got.Notes("kinds.log_window.hidden").size(), 1U);
 }
 
 // Of another root its own journal: nothing in it may lead journalctl out of the tree.

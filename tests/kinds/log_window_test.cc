@@ -89,6 +89,52 @@ TEST_F(LogWindowKind, AWindowThatBeginsInAKeyHidesTheRestOfIt) {
   EXPECT_EQ(got.Notes("kinds.log_window.hidden"), Names{"/var/log/a.log"});
 }
 
+// Three lines, and the one that is wanted between two that are not.
+TEST_F(LogWindowKind, ASmallLogWhoseClockWasSetBack) {
+  tree_.Write("var/log/a.log",
+              "2026-11-22T13:00:00Z a\n2026-11-22T14:05:00Z wanted\n2026-11-22T13:30:00Z b\n");
+  auto got = Window();
+  EXPECT_EQ(got.members["var/log/a.log"], "2026-11-22T14:05:00Z wanted\n");
+  EXPECT_EQ(Row(got, "/var/log/a.log")->jumps, 1U);
+}
+
+// A number in a name is no rotation: nothing follows from the one log for the other.
+TEST_F(LogWindowKind, TwoLogsAreNoFamily) {
+  const auto pack = [&](const std::string& name, const std::string& text) {
+    tree_.Write("var/log/" + name, text);
+    ASSERT_EQ(std::system(("gzip " + tree_.Path("var/log/" + name)).c_str()), 0);
+  };
+  pack("a-13-main.log.2", Minutes(At("2026-11-22T10:00:00Z"), At("2026-11-22T18:00:00Z")));
+  pack("a-14-main.log.2", Minutes(At("2026-11-22T12:00:00Z"), At("2026-11-22T18:00:00Z")));
+  auto got = Window("/var/log/*.gz");
+  EXPECT_EQ(got.members["var/log/a-13-main.log.2.gz"], kFive);
+  EXPECT_EQ(got.members["var/log/a-14-main.log.2.gz"], kFive);
+}
+
+// Nothing is written after the time of change: March is this year's and not next year's.
+TEST_F(LogWindowKind, AYearThatIsNotThereIsNoneToCome) {
+  window_.error = At("2026-03-10T00:00:00Z");
+  window_.span = {At("2026-03-09T23:59:00Z"), At("2026-03-10T00:01:00Z")};
+  tree_.Write("var/log/a.log", "Mar  9 00:00:00 h a: 1\nMar 10 00:00:00 h a: 2\n");
+  Changed("var/log/a.log", "2026-11-20T00:00:00Z");
+  EXPECT_EQ(Window().members["var/log/a.log"], "Mar 10 00:00:00 h a: 2\n");
+}
+
+// What the item has no room for is not said to be outside of the window.
+TEST_F(LogWindowKind, OneLongLineDoesNotCostTheOthers) {
+  std::string longer = "2026-11-22T14:04:00Z";
+  for (int i = 0; i < 60'000; ++i)
+    longer += " word";
+  tree_.Write("var/log/a.log", longer + "\n");
+  tree_.Write("var/log/b.log", kFive);
+  tree_.Write("var/log/c.log", longer + "\n");
+  limits_ =
+      manifest::Limits{.timeout = std::chrono::minutes(1), .max_bytes = 100'000, .max_files = 10};
+  auto got = Window("/var/log/*.log");
+  EXPECT_EQ(got.members["var/log/b.log"], kFive);
+  EXPECT_EQ(Row(got, "/var/log/c.log")->state, "left_out");
+}
+
 TEST_F(LogWindowKind, FollowsRotationsOldestFirst) {
   // Rotated within the window, in the middle of a record.
   tree_.Write("var/log/a.log.2.gz",

@@ -23,15 +23,22 @@ TEST(LineStart, KnowsALineOfAKey) {
   EXPECT_FALSE(IsBase64Line("two words"));
 }
 
+TEST(LineStart, AWordIsNoKey) {
+  EXPECT_FALSE(BeginsKeyRest("Killed"));
+  EXPECT_TRUE(BeginsKeyRest("MIIEvQ=="));
+  EXPECT_TRUE(BeginsKeyRest("abcdefghijklmnopqrstuvwxyzABCDEF"));
+  EXPECT_EQ(FromLineStart("half\nKilled\nnext\n"), "Killed\nnext\n");
+}
+
 TEST(LineStart, KnowsALineOfAKeyBehindItsTime) {
   const std::string body = "IpoceZrLAgMBAAECggEATm4UnRaBKXDziAklDbMIbrNEk5oLmjmKEE2xFn5tKa85";
-  EXPECT_TRUE(EndsInKeyLine("Nov 22 10:00:00 host app: " + body + "\r\n"));
-  EXPECT_TRUE(EndsInKeyLine(body));
-  EXPECT_FALSE(EndsInKeyLine("Nov 22 10:00:00 host app: " + body.substr(0, 59)));
-  EXPECT_FALSE(EndsInKeyLine("Nov 22 10:00:00 " + body + body));
-  EXPECT_FALSE(EndsInKeyLine("sum " + std::string(32, 'a') + std::string(32, '7')));
-  EXPECT_FALSE(EndsInKeyLine(body + " and more"));
-  EXPECT_FALSE(EndsInKeyLine(""));
+  EXPECT_TRUE(HasKeyLine("Nov 22 10:00:00 host app: " + body + "\r\n"));
+  EXPECT_TRUE(HasKeyLine(body));
+  EXPECT_FALSE(HasKeyLine("Nov 22 10:00:00 host app: " + body.substr(0, 59)));
+  EXPECT_FALSE(HasKeyLine("Nov 22 10:00:00 " + body + body));
+  EXPECT_FALSE(HasKeyLine("sum " + std::string(32, 'a') + std::string(32, '7')));
+  EXPECT_TRUE(HasKeyLine("  \"" + body + "\\n\" +"));
+  EXPECT_FALSE(HasKeyLine(""));
   // The rest of a cut line goes, and so does the rest of a key.
   EXPECT_EQ(FromLineStart("half\n10:00:00 " + body + "\n10:00:01 next\n"), "10:00:01 next\n");
 }
