@@ -185,11 +185,11 @@ void RememberName(const View& view, const Key& key, size_t at, Memory* memory) {
   memory->named_until = view.offset + end + kNamedReach;
 }
 
-const NameRule* RuleFor(const View& view, const Key& key, const Memory& memory) {
-  if (memory.named != nullptr && SameLetters(key.name, "value")) {
-    return view.offset + key.begin <= memory.named_until ? memory.named : nullptr;
+const NameRule* RuleFor(const View& view, const Key& key, Memory* memory) {
+  if (memory->named != nullptr && SameLetters(key.name, "value")) {
+    return view.offset + key.begin <= memory->named_until ? memory->named : nullptr;
   }
-  return ClassifyName(key.name);
+  return memory->names.Classify(key.name);
 }
 
 struct Separator {
@@ -270,7 +270,7 @@ Found MatchKeyValue(const View& view, size_t at, Memory* memory) {
   const char separator = found->kind;
 
   RememberName(view, key, after, memory);
-  const NameRule* rule = RuleFor(view, key, *memory);
+  const NameRule* rule = RuleFor(view, key, memory);
   if (rule == nullptr) return std::nullopt;
   if (const HeaderRule* header = FindHeader(key, separator); header != nullptr) {
     Value value;

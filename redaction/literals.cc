@@ -23,8 +23,7 @@ Literals::Literals(std::vector<Literal> literals) : literals_(std::move(literals
       text.push_back(' ');
       for (int c = 0; c < 256; ++c) {
         text[2] = static_cast<char>(c);
-        const bool folds = (c & 0x20) == 0 && !IsAlnum(static_cast<char>(c | 0x20));
-        if (!IsAlnum(text[2]) && !folds) Add(text, i);
+        if (!IsAlnum(text[2])) Add(text, i);
       }
     } else if (text.size() > 2) {
       Add(text, i);
@@ -33,19 +32,22 @@ Literals::Literals(std::vector<Literal> literals) : literals_(std::move(literals
   SortRows();
 }
 
+Literals::Eight Literals::EightFrom(std::string_view text, size_t from) {
+  const std::string_view part = text.substr(std::min(from, text.size())).substr(0, 8);
+  if (part.empty()) return {};
+  std::string cases(part.size(), '\0');
+  std::transform(part.begin(), part.end(), cases.begin(),
+                 [](char c) { return IsAlpha(c) ? '\x20' : '\0'; });
+  return {EightOf(part), EightOf(cases), FirstBytes(static_cast<unsigned>(part.size()))};
+}
+
 void Literals::Add(std::string_view text, size_t literal) {
-  const auto mask = [&](size_t from) {
-    const size_t bytes = std::min<size_t>(text.size() - std::min(text.size(), from), 8);
-    return bytes == 0 ? 0 : ~uint64_t{0} >> (64 - 8 * bytes);
-  };
-  Row row{0, mask(0), 0, mask(8), static_cast<uint32_t>(literal)};
-  row.folded = EightOf(text) & row.mask;
-  if (row.more_mask != 0) row.more = EightOf(text.substr(8)) & row.more_mask;
+  const Row row{EightFrom(text, 0), EightFrom(text, 8), static_cast<uint32_t>(literal)};
   words_.Add(text);
   short_numbers_ = short_numbers_ || BeginsWithShortNumber(text);
   const auto fits = [&](unsigned length) { return length <= text.size(); };
   const unsigned longest = *std::find_if(kPrefixes.rbegin(), kPrefixes.rend(), fits);
-  const size_t bit = PrefixBit(row.folded & FirstBytes(longest));
+  const size_t bit = PrefixBit((row.first.text | kFold) & FirstBytes(longest));
   prefixes_[bit / 64] |= uint64_t{1} << (bit % 64);
   rows_.push_back(row);
 }
@@ -53,15 +55,15 @@ void Literals::Add(std::string_view text, size_t literal) {
 // At eight readable bytes.
 bool Literals::Begins(const char* text) const {
   const uint64_t eight = EightOf({text, 8});
-  const auto fits = [&](const Row& row) { return (eight & row.mask) == row.folded; };
-  const auto some = RowsOf(BucketOf(eight, kShort));
-  const auto rest = RowsOf(BucketOf(eight, kLong));
+  const auto fits = [&](const Row& row) { return row.first.Is(eight); };
+  const auto some = RowsOf(BucketOf(eight | kFold, kShort));
+  const auto rest = RowsOf(BucketOf(eight | kFold, kLong));
   return std::any_of(some.begin(), some.end(), fits) || std::any_of(rest.begin(), rest.end(), fits);
 }
 
 void Literals::SortRows() {
   const auto bucket = [](const Row& row) {
-    return BucketOf(row.folded, ~row.mask == 0 ? kLong : kShort);
+    return BucketOf(row.first.text | kFold, ~row.first.mask == 0 ? kLong : kShort);
   };
   std::stable_sort(rows_.begin(), rows_.end(),
                    [&](const Row& a, const Row& b) { return bucket(a) < bucket(b); });

@@ -60,29 +60,32 @@ class Literals {
     const std::string_view text = view.text.substr(std::min(at, view.text.size()));
     const uint64_t eight = EightOf(text);
     const uint64_t more = EightOf(text.substr(std::min<size_t>(text.size(), 8)));
-    std::span<const Row> some = RowsOf(BucketOf(eight, kShort));
-    std::span<const Row> rest = RowsOf(BucketOf(eight, kLong));
+    std::span<const Row> some = RowsOf(BucketOf(eight | kFold, kShort));
+    std::span<const Row> rest = RowsOf(BucketOf(eight | kFold, kLong));
     while (!some.empty() || !rest.empty()) {
       if (some.empty() || (!rest.empty() && rest[0].literal < some[0].literal)) {
         std::swap(some, rest);
       }
       const Row& row = some[0];
       some = some.subspan(1);
-      if ((eight & row.mask) != row.folded || (more & row.more_mask) != row.more) continue;
-      if (const Literal& literal = literals_[row.literal]; StandsAt(view, at, literal))
-        use(literal);
+      if (!row.first.Is(eight) || !row.more.Is(more)) continue;
+      const Literal& literal = literals_[row.literal];
+      if (literal.text.size() <= 16 || StandsAt(view, at, literal)) use(literal);
     }
   }
 
  private:
-  // The first eight bytes of a literal and the next eight, folded to lower case (other
-  // bytes may meet, too), under the masks of those that it has.
+  // Eight bytes of a literal, or those that it has: letters in any case.
+  struct Eight {
+    uint64_t text = 0;
+    uint64_t cases = 0;  // the bit of the case, where a letter is
+    uint64_t mask = 0;
+    [[nodiscard]] bool Is(uint64_t other) const { return ((other | cases) & mask) == text; }
+  };
   struct Row {
-    uint64_t folded;
-    uint64_t mask;
-    uint64_t more;
-    uint64_t more_mask;
-    uint32_t literal;
+    Eight first;
+    Eight more;  // the next eight bytes
+    uint32_t literal = 0;
   };
   static uint64_t EightOf(std::string_view text) {
     uint64_t eight = 0;
@@ -91,8 +94,10 @@ class Literals {
     } else {
       std::memcpy(&eight, text.data(), text.size());
     }
-    return eight | 0x2020202020202020U;
+    return eight;
   }
+  // For the tables, letters or not.
+  static constexpr uint64_t kFold = 0x2020202020202020U;
   static constexpr uint32_t kThree = 0x00ffffffU;  // as on a machine that is little-endian
   static constexpr uint32_t Hash(uint32_t key, unsigned bits) {
     return (key * 2654435761U) >> (32 - bits);
@@ -104,7 +109,7 @@ class Literals {
     return prefix * 0x9e3779b97f4a7c15U >> (64 - kPrefixBits);
   }
   [[nodiscard]] bool HasPrefix(const char* text) const {
-    const uint64_t eight = EightOf({text, 8});
+    const uint64_t eight = EightOf({text, 8}) | kFold;
     uint64_t has = 0;
     for (const unsigned length : kPrefixes) {
       const size_t bit = PrefixBit(eight & FirstBytes(length));
@@ -113,6 +118,7 @@ class Literals {
     return (has & 1) != 0;
   }
   [[nodiscard]] bool Begins(const char* text) const;
+  static Eight EightFrom(std::string_view text, size_t from);
   void Add(std::string_view text, size_t literal);
   void SortRows();
 

@@ -10,6 +10,7 @@
 
 #include "redaction/grammar.h"
 #include "redaction/identifier.h"
+#include "redaction/names.h"
 #include "redaction/values.h"
 #include "redaction/view.h"
 
@@ -29,6 +30,7 @@ struct Memory {
   const CommandRule* command = nullptr;  // the program named on this line
   const NameRule* named = nullptr;       // name="password", whose value="x" may follow
   uint64_t named_until = 0;              // offset in the input
+  NameMemo names;
 };
 
 // The end of `value` looked up, and what may stay left alone.

@@ -150,6 +150,21 @@ const NameRule* ClassifyName(std::string_view name) {
   return nullptr;
 }
 
+// An empty row is the empty name, which no rule knows.
+const NameRule* NameMemo::Classify(std::string_view name) {
+  if (name.size() > rows_[0].name.size()) return ClassifyName(name);
+  uint32_t hash = 0;
+  for (const char c : name)
+    hash = hash * 31 + static_cast<unsigned char>(c);
+  Row& row = rows_[(hash ^ hash >> 8) % rows_.size()];
+  if (std::string_view(row.name.data(), row.size) != name) {
+    name.copy(row.name.data(), name.size());
+    row.size = static_cast<uint8_t>(name.size());
+    row.rule = ClassifyName(name);
+  }
+  return row.rule;
+}
+
 bool IsSecretName(std::string_view name) { return ClassifyName(name) != nullptr; }
 
 }  // namespace casepack::redaction

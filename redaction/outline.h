@@ -20,6 +20,8 @@ class Outline {
 
   explicit Outline(std::string_view pattern);
 
+  // May a match begin with this byte?
+  [[nodiscard]] bool MayBegin(char c) const { return MayBe(c, 0); }
   // May a match begin at the first byte of `text`, which goes on to its end? The first
   // `known` bytes are a literal of the rule: they are looked at last.
   [[nodiscard]] bool Fits(std::string_view text, size_t known = 0) const {

@@ -162,20 +162,22 @@ Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length)
   const Outline& outline = *compiled_[index].outline;
   const size_t window_end = std::min(view.text.size(), at + rule.max_length);
   const size_t first = at - std::min(at - std::min(at, view.floor), rule.behind);
-  const int groups = pattern.NumberOfCapturingGroups() > 0 ? 2 : 1;
-  std::array<re2::StringPiece, 2> found;
-  for (size_t from = first; from <= at;) {
-    const bool match =
-        outline.Fits(view.text.substr(from, window_end - from), from == at ? length : 0) &&
-        pattern.Match(Piece(view.text), from, window_end, RE2::ANCHOR_START, found.data(), groups);
-    const size_t end = match ? from + found[0].size() : from;
+  for (size_t from = first; from <= at; ++from) {
+    if (from < at && !outline.MayBegin(view.text[from])) continue;
+    const std::string_view window = view.text.substr(from, window_end - from);
+    if (!outline.Fits(window, from == at ? length : 0)) continue;
+    const int groups = pattern.NumberOfCapturingGroups() > 0 ? 2 : 1;
+    std::array<re2::StringPiece, 2> found;
+    if (!pattern.Match(Piece(view.text), from, window_end, RE2::ANCHOR_START, found.data(), groups))
+      continue;
+    const size_t end = from + found[0].size();
     if (end > at) {
       const re2::StringPiece& value = found[static_cast<size_t>(groups - 1)];
       if (value.data() == nullptr || value.empty()) return std::nullopt;
       const auto begin = static_cast<size_t>(value.data() - view.text.data());
       return Accept(index, view, begin, begin + value.size(), window_end);
     }
-    from = std::max(end, from + 1);
+    from = std::max(end, from + 1) - 1;
   }
   return std::nullopt;
 }

@@ -1,6 +1,7 @@
 #include "redaction/values.h"
 
 #include <algorithm>
+#include <array>
 
 #include "redaction/marker.h"
 
@@ -12,7 +13,20 @@ using Kind = Ending::Kind;
 constexpr size_t kLineOfChars = 16;  // fewer may be a word of the next line
 constexpr std::string_view kSoftStops = ",;&|)]}\"'`>";
 
-bool IsSoftStop(char c) { return kSoftStops.find(c) != std::string_view::npos; }
+template <typename Test>
+constexpr std::array<bool, 256> TableOf(Test test) {
+  std::array<bool, 256> table{};
+  for (size_t c = 0; c < table.size(); ++c)
+    table[c] = test(static_cast<char>(c));
+  return table;
+}
+constexpr auto kIsSoftStop =
+    TableOf([](char c) { return kSoftStops.find(c) != std::string_view::npos; });
+constexpr bool IsSoftStop(char c) { return kIsSoftStop[static_cast<unsigned char>(c)]; }
+
+// Where a word may end; every other byte is one of its own.
+constexpr auto kMayEndWord = TableOf(
+    [](char c) { return IsSpace(c) || IsSoftStop(c) || c == '<' || c == '\\' || c == '\x1b'; });
 
 // `name=` or `name:` begins at `at`. A part of the name may have been replaced before.
 bool IsPairAt(const View& view, size_t at) {
@@ -48,6 +62,7 @@ bool IsEscapedQuote(const View& view, size_t at) {
 size_t EndOfWord(const View& view, size_t from, size_t to) {
   for (size_t i = from; i < to; ++i) {
     const char c = view.text[i];
+    if (!kMayEndWord[static_cast<unsigned char>(c)]) continue;
     if (IsSpace(c) || c == '<' || c == '\x1b') return i;
     if (c == '\\' && IsEscapedQuote(view, i)) return i;
     if (IsSoftStop(c) && IsSoftEnd(view, i)) return i;

@@ -119,5 +119,20 @@ TEST(Names, OnlyTheEndOfAVeryLongNameCounts) {
   EXPECT_FALSE(IsSecretName("token" + std::string(5000, 'a')));
 }
 
+// Names that meet in one row of the memo, names too long for it, and the empty one.
+TEST(Names, TheMemoAnswersAsIfItWereNotThere) {
+  NameMemo memo;
+  const std::string letters = "passwordtokenkey_-.A1";
+  for (int round = 0; round < 2; ++round) {
+    for (size_t from = 0; from < letters.size(); ++from) {
+      for (size_t size = 0; size < 40; ++size) {
+        const std::string name = (letters + letters + letters).substr(from, size);
+        ASSERT_EQ(memo.Classify(name), ClassifyName(name)) << name;
+        ASSERT_EQ(memo.Classify(name), ClassifyName(name)) << name;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace casepack::redaction
