@@ -59,6 +59,7 @@ class Literals {
   void ForEach(const View& view, size_t at, Use use) const {
     const std::string_view text = view.text.substr(std::min(at, view.text.size()));
     const uint64_t eight = EightOf(text);
+    if (!words_.MayBegin(eight)) return;
     const uint64_t more = EightOf(text.substr(std::min<size_t>(text.size(), 8)));
     std::span<const Row> some = RowsOf(BucketOf(eight | kFold, kShort));
     std::span<const Row> rest = RowsOf(BucketOf(eight | kFold, kLong));

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "redaction/address.h"
 #include "redaction/look_back.h"
@@ -183,6 +184,7 @@ class PseudonymMaker {
 
  private:
   Digest Of(std::string_view name, std::string_view value);
+  const Digest& OrderUnder(const Ipv4& address, size_t octets);
   std::string Letters(std::string_view name, std::string_view value, size_t count);
   uint8_t Permuted(const Ipv4& address, size_t octet);
   Ipv4 MakeIpv4(const Ipv4& address);
@@ -196,6 +198,13 @@ class PseudonymMaker {
   EVP_MAC_CTX* context_ = nullptr;
   bool usable_ = false;
   std::array<uint8_t, 15> first_octets_{};
+  // Of networks, the orders that were made last: addresses share them.
+  struct Network {
+    uint32_t prefix = 0;
+    size_t octets = 0;  // 0: empty
+    Digest order{};
+  };
+  std::vector<Network> networks_;
 };
 
 PseudonymMaker::PseudonymMaker(const PseudonymKey& key) {
@@ -245,11 +254,23 @@ std::string PseudonymMaker::Letters(std::string_view name, std::string_view valu
   return letters;
 }
 
+const Digest& PseudonymMaker::OrderUnder(const Ipv4& address, size_t octets) {
+  constexpr size_t kNetworks = 1024;
+  networks_.resize(kNetworks);
+  uint32_t prefix = 0;
+  for (size_t i = 0; i < octets; ++i)
+    prefix = prefix << 8U | address.at(i);
+  Network& row = networks_[(prefix * 2654435761U >> 16U) % kNetworks];
+  if (row.octets != octets || row.prefix != prefix)
+    row = {prefix, octets, Of("ipv4", Bytes(std::span(address).first(octets)))};
+  return row.order;
+}
+
 // A permutation of the octets under one parent: four rounds of a Feistel network on its
 // two halves. In the last place 0 and 255 stay: networks and broadcasts remain what they
 // are.
 uint8_t PseudonymMaker::Permuted(const Ipv4& address, size_t octet) {
-  const Digest table = Of("ipv4", Bytes(std::span(address).first(octet)));
+  const Digest& table = OrderUnder(address, octet);
   const bool last = octet == 3;
   unsigned x = address.at(octet);
   if (last && (x == 0 || x == 255)) return static_cast<uint8_t>(x);

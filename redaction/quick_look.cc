@@ -127,9 +127,14 @@ bool MayBeNumber(const char* text) {
   return i > 0 && (c == '.' || c == ':' || c == '-' || c == '_' || c == '%');
 }
 
-}  // namespace
-
-namespace {
+uint64_t NumbersAmong(const char* text, uint64_t words) {
+  uint64_t numbers = 0;
+  for (; words != 0; words &= words - 1) {
+    const int at = __builtin_ctzll(words);
+    numbers |= uint64_t{MayBeNumber(text + at)} << at;
+  }
+  return numbers;
+}
 
 // Those of the line ends behind which a secret may be named.
 uint64_t LinesAmong(const char* text, uint64_t lines) {
@@ -143,22 +148,21 @@ uint64_t LinesAmong(const char* text, uint64_t lines) {
 
 }  // namespace
 
-void QuickLook::Worthwhile(const char* text, std::span<const TriggerBlock> blocks,
-                           uint64_t* worth) const {
-  const bool all = wanted_.every_word || wanted_.numbers;
-  for (const TriggerBlock& block : blocks) {
-    const uint64_t numbers = literals_->short_numbers() ? 0 : block.short_numbers;
-    const uint64_t words = all ? block.words : literals_->Filter(text, block.words & ~numbers);
-    const uint64_t others = block.others & ~block.lines & ~(all ? 0 : block.quiet);
-    *worth++ = words | others | LinesAmong(text, block.lines);
-    text += 64;
-  }
+uint64_t QuickLook::WordsAmong(const char* text, const TriggerBlock& block) const {
+  if (wanted_.every_word) return block.words;
+  const uint64_t idle = literals_->short_numbers() ? 0 : block.short_numbers;
+  const uint64_t words = literals_->Filter(text, block.words & ~idle);
+  return wanted_.numbers ? words | NumbersAmong(text, block.words & ~words) : words;
 }
 
-// Where no numbers are wanted, Worthwhile() has looked at it.
-bool QuickLook::Word(const char* text) const {
-  if (!wanted_.numbers || wanted_.every_word) return true;
-  return literals_->Filter(text, 1) != 0 || MayBeNumber(text);
+void QuickLook::Worthwhile(const char* text, std::span<const TriggerBlock> blocks,
+                           Worth* worth) const {
+  for (const TriggerBlock& block : blocks) {
+    const uint64_t words = WordsAmong(text, block);
+    const uint64_t others = block.others & ~block.lines & ~block.quiet;
+    *worth++ = {words | others | LinesAmong(text, block.lines), words | block.others};
+    text += 64;
+  }
 }
 
 bool QuickLook::Colon(const char* text, const Line& line) const {
@@ -195,7 +199,7 @@ bool QuickLook::MayFind(const char* text, const Line& line) const {
     case '\xc6':
       return true;
     default:
-      return Word(text);
+      return true;  // Worthwhile() has looked at it
   }
 }
 

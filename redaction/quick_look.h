@@ -17,7 +17,6 @@ class QuickLook {
  public:
   static constexpr size_t kBehind = 300;
   static constexpr size_t kAhead = 160;
-  static constexpr size_t kBatch = 32;  // blocks that are looked at together
 
   struct Wanted {
     bool numbers = false;
@@ -36,13 +35,17 @@ class QuickLook {
   };
   [[nodiscard]] bool MayFind(const char* text, const Line& line) const;
 
-  // Of the triggers in at most kBatch `blocks`, which are those from `text` on, the ones that are
-  // worth a look while nothing is remembered of the line. Cheaper than MayFind, which is asked for
-  // each of them in its turn. Readable kAhead bytes behind the last block.
-  void Worthwhile(const char* text, std::span<const TriggerBlock> blocks, uint64_t* worth) const;
+  // Of the triggers in `blocks`, which are those from `text` on, the ones that are worth a
+  // look. Cheaper than MayFind, which is asked for each of them in its turn. Readable
+  // kAhead bytes behind the last block.
+  struct Worth {
+    uint64_t fresh = 0;   // while nothing is remembered of the line
+    uint64_t always = 0;  // whatever is remembered
+  };
+  void Worthwhile(const char* text, std::span<const TriggerBlock> blocks, Worth* worth) const;
 
  private:
-  [[nodiscard]] bool Word(const char* text) const;
+  [[nodiscard]] uint64_t WordsAmong(const char* text, const TriggerBlock& block) const;
   [[nodiscard]] bool Colon(const char* text, const Line& line) const;
 
   const Literals* literals_;

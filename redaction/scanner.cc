@@ -11,6 +11,7 @@ namespace {
 // How far before a trigger a match may begin (rule.h: behind; a host's labels).
 constexpr size_t kHoldBack = kLookBehind;
 constexpr size_t kWorthCopying = 4096;
+constexpr size_t kBatch = 32;  // blocks whose triggers are found at a time
 
 }  // namespace
 
@@ -66,17 +67,16 @@ void Scanner::Mark(size_t limit) {
   // Near the end of the buffer there is no room for a look.
   const size_t room = buffer_.size() - std::min(buffer_.size(), at_);
   const size_t looked = std::min(blocks, (room - std::min(room, QuickLook::kAhead)) / 64);
-  std::array<TriggerBlock, QuickLook::kBatch> batch;
-  std::array<uint64_t, QuickLook::kBatch> worth{};
+  std::array<TriggerBlock, kBatch> batch{};
   for (size_t first = 0; first < blocks; first += batch.size()) {
     const size_t from = at_ + 64 * first;
     const size_t count = std::min(batch.size(), blocks - first);
     FindTriggersAt(from, std::min(limit - from, 64 * count), batch.data());
     const size_t look = std::min(count, looked - std::min(looked, first));
-    quick_.Worthwhile(buffer_.data() + from, std::span(batch).first(look), worth.data());
-    for (size_t i = 0; i < count; ++i) {
+    quick_.Worthwhile(buffer_.data() + from, std::span(batch).first(look), &triggers_[first]);
+    for (size_t i = look; i < count; ++i) {
       const uint64_t all = batch[i].words | batch[i].others;
-      triggers_[first + i] = {i < look ? worth[i] : all, all};
+      triggers_[first + i] = {all, all};
     }
   }
 }
@@ -90,7 +90,8 @@ void Scanner::FindTriggersAt(size_t from, size_t size, TriggerBlock* out) const 
 
 size_t Scanner::NextTrigger(size_t from, size_t limit) const {
   const QuickLook::Line line = finder_.line();
-  const auto mask = line.named || line.command ? &Triggers::all : &Triggers::fresh;
+  const auto mask =
+      line.named || line.command ? &QuickLook::Worth::always : &QuickLook::Worth::fresh;
   // Near the ends of the buffer there is no room for a quick look.
   const size_t first = QuickLook::kBehind;
   const size_t last = buffer_.size() - std::min(buffer_.size(), QuickLook::kAhead);

@@ -55,11 +55,7 @@ class Scanner {
   Pseudonyms pseudonyms_;
   std::string buffer_;  // [behind | not yet looked at]
   std::string out_;
-  struct Triggers {      // of 64 bytes
-    uint64_t fresh = 0;  // worth a look while nothing is remembered of the line
-    uint64_t all = 0;
-  };
-  std::vector<Triggers> triggers_;  // of the buffer from triggers_from_
+  std::vector<QuickLook::Worth> triggers_;  // of the buffer from triggers_from_
   size_t triggers_from_ = 0;
   size_t at_ = 0;        // the next byte to look at
   size_t written_ = 0;   // up to here the buffer has left, or was replaced

@@ -128,8 +128,9 @@ class TriggerMasks {
     const uint64_t after = after_name | Shifted(before_.high, now.high, 1);
     const uint64_t loud = after | Behind(now.around, after, &around_);
     const uint64_t last_two = uint64_t{3} << 62;
-    const uint64_t url = now.colon & ((now.slash >> 1 & now.slash >> 2) | last_two);
-    return (now.colon | now.equals) & ~(loud | url);
+    const uint64_t url = now.slash >> 1 & now.slash >> 2;
+    const uint64_t never = now.colon & (url | now.colon >> 1 | last_two);
+    return (now.colon | now.equals) & ~(loud | never);
   }
 
   ByteClasses before_;

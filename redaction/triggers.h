@@ -23,8 +23,8 @@ namespace casepack::redaction {
 // stem (stems.h, three bytes from kStemRows) nor one of  % ; ESC  is in the run of letters,
 // digits and  _ - . [ % ; ESC  right before it, or before the blanks, quotes, backslashes
 // and `]` in between, and when no byte above 7F stands where that run would end. Of a run
-// that reaches the beginning of the text nothing is known; `://` is never quiet, and what
-// may be one at the end of a block neither.
+// that reaches the beginning of the text nothing is known; `://` and `::` are never quiet, and
+// what may be one at the end of a block neither.
 //
 // A word is a short number when it is one or two digits, behind which neither a letter, a
 // digit nor one of  / ; ESC  stands; at the end of a block none is.

@@ -46,6 +46,8 @@ class WordFilter {
   // In lower case, three bytes or more.
   void Add(std::string_view literal);
 
+  // The same of one word's first eight bytes; zeros behind the end of the text.
+  [[nodiscard]] bool MayBegin(uint64_t eight) const { return (rows_.MayBegin(eight) & 1U) != 0; }
   [[nodiscard]] uint64_t Filter(const char* text, uint64_t words) const {
     return filter_(rows_, text, words);
   }

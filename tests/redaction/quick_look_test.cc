@@ -37,10 +37,9 @@ class Comparison {
       const TriggerBlock& block = blocks[at / 64];
       if (((block.words | block.others) >> (at % 64) & 1) == 0) continue;
       const QuickLook::Line line = finder.line();
-      uint64_t worthwhile = ~uint64_t{0};
-      if (!line.named && !line.command) {
-        quick_.Worthwhile(all.data() + at / 64 * 64, {&block, 1}, &worthwhile);
-      }
+      QuickLook::Worth worth;
+      quick_.Worthwhile(all.data() + at / 64 * 64, {&block, 1}, &worth);
+      const uint64_t worthwhile = line.named || line.command ? worth.always : worth.fresh;
       const bool may = (worthwhile >> (at % 64) & 1) != 0 && quick_.MayFind(all.data() + at, line);
       size_t floor = view.floor;
       std::vector<Match> found;
