@@ -30,12 +30,14 @@ size_t AfterLabel(std::string_view text, size_t from, std::string_view* label) {
   return i < text.size() && text[i] == '-' ? i + 1 : i;
 }
 
-size_t DashesBefore(std::string_view text, size_t at) {
-  const size_t stop = at > 0 && text[at - 1] == ' ' ? at - 1 : at;
+// Where the dashes begin that lead to `at`, not before `lowest`; npos when there are none.
+// `more`: dashes stand before `lowest`, too.
+size_t DashesBefore(std::string_view text, size_t at, size_t lowest, bool more = false) {
+  const size_t stop = at > lowest && text[at - 1] == ' ' ? at - 1 : at;
   size_t i = stop;
-  while (i > 0 && stop - i < 5 && text[i - 1] == '-')
+  while (i > lowest && stop - i < 5 && text[i - 1] == '-')
     --i;
-  return stop - i >= 4 ? i : at;
+  return stop - i >= 4 || (more && i == lowest) ? i : std::string_view::npos;
 }
 
 }  // namespace
@@ -67,9 +69,11 @@ void BlockFilter::Finish() {
 // Returns how much of the text is done with.
 size_t BlockFilter::Work(std::string_view text, bool end) {
   size_t at = 0;
-  for (size_t before = text.size() + 1; at != before && at < text.size();) {
-    before = at;
-    at = kind_ == Kind::kNone ? Outside(text, at, end) : Inside(text, at, end);
+  for (bool more = true; more && at < text.size();) {
+    const size_t before = at;
+    const Kind kind = kind_;
+    at = kind == Kind::kNone ? Outside(text, at, end) : Inside(text, at, end);
+    more = at != before || kind_ != kind;
   }
   return at;
 }
@@ -87,10 +91,10 @@ size_t BlockFilter::Outside(std::string_view text, size_t from, bool end) {
     bool block = found == putty;
     if (found == pem) {
       std::string_view label;
-      first = DashesBefore(text, found);
-      block = first < found && AfterLabel(text, found + kBegin.size(), &label) != 0 &&
+      first = DashesBefore(text, found, from, after_dashes_);
+      block = first != std::string_view::npos &&
+              AfterLabel(text, found + kBegin.size(), &label) != 0 &&
               label.find("PRIVATE") != std::string_view::npos;
-      first = std::max(first, from);
     }
     if (block) {
       if (first > from) next_(text.substr(from, first - from));
@@ -98,6 +102,7 @@ size_t BlockFilter::Outside(std::string_view text, size_t from, bool end) {
       AppendMarker(&marker, "private-key", counts_);
       next_(marker);
       kind_ = found == putty ? Kind::kPutty : Kind::kPem;
+      after_dashes_ = false;
       swallowed_ = 0;
       return found;
     }
@@ -105,35 +110,35 @@ size_t BlockFilter::Outside(std::string_view text, size_t from, bool end) {
   }
   // Some bytes stay behind: the dashes before a BEGIN that is not yet in view.
   const size_t stop = end ? limit : std::max(from, limit - std::min<size_t>(limit, 8));
-  if (stop > from) next_(text.substr(from, stop - from));
+  if (stop == from) return stop;
+  after_dashes_ = false;
+  next_(text.substr(from, stop - from));
   return stop;
 }
 
-size_t BlockFilter::EndOfBlock(std::string_view text, size_t from, bool end) const {
-  if (kind_ == Kind::kPutty) {
-    const size_t mac = text.find(kPuttyEnd, from);
-    if (mac == std::string_view::npos) return mac;
-    const size_t line = text.find('\n', mac);
-    if (line != std::string_view::npos) return line;
-    return end ? text.size() : std::string_view::npos;
-  }
+size_t BlockFilter::EndOfBlock(std::string_view text, size_t from) const {
+  if (kind_ == Kind::kPutty) return text.find(kPuttyEnd, from);
+  if (kind_ == Kind::kPuttyMac) return text.find('\n', from);
   for (size_t at = text.find("END", from); at != std::string_view::npos;
        at = text.find("END", at + 1)) {
     std::string_view label;
     const size_t after = AfterLabel(text, at + 3, &label);
-    if (after != 0 && DashesBefore(text, at) < at) return after;
+    if (after != 0 && DashesBefore(text, at, from) != std::string_view::npos) return after;
   }
   return std::string_view::npos;
 }
 
 size_t BlockFilter::Inside(std::string_view text, size_t from, bool end) {
   const size_t bound = from + (kLongest - swallowed_);
-  const size_t limit = end ? text.size() : text.size() - std::min(text.size(), 2 * kEdge);
-  size_t stop = EndOfBlock(text, from, end);
+  const bool whole = end || kind_ == Kind::kPuttyMac;  // of its end nothing can be cut off
+  const size_t limit = whole ? text.size() : text.size() - std::min(text.size(), 2 * kEdge);
+  size_t stop = EndOfBlock(text, from);
   // At the very edge its fifth dash may not be in view: look again when more has come.
   if (!end && stop == text.size()) stop = std::string_view::npos;
   if (stop != std::string_view::npos && stop <= bound) {
-    kind_ = Kind::kNone;
+    swallowed_ += stop - from;
+    after_dashes_ = kind_ == Kind::kPem;
+    kind_ = kind_ == Kind::kPutty ? Kind::kPuttyMac : Kind::kNone;
     return stop;
   }
   const size_t to = std::max(from, std::min(limit, bound));

@@ -26,17 +26,18 @@ class BlockFilter {
   void Finish();
 
  private:
-  enum class Kind { kNone, kPem, kPutty };
+  enum class Kind { kNone, kPem, kPutty, kPuttyMac };
 
   size_t Work(std::string_view text, bool end);
   size_t Outside(std::string_view text, size_t from, bool end);
   size_t Inside(std::string_view text, size_t from, bool end);
-  [[nodiscard]] size_t EndOfBlock(std::string_view text, size_t from, bool end) const;
+  [[nodiscard]] size_t EndOfBlock(std::string_view text, size_t from) const;
 
   Next next_;
   Counts* counts_;
   std::string buffer_;  // the end of what came
   Kind kind_ = Kind::kNone;
+  bool after_dashes_ = false;  // those of an END, which may be those of a BEGIN, too
   size_t swallowed_ = 0;
 };
 

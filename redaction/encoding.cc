@@ -73,12 +73,12 @@ Shape Cp932Shape(std::string_view text, size_t* length) {
   return IsCp932Trail(text[1]) ? Shape::kFits : Shape::kBroken;
 }
 
-// Three bytes of UTF-8 at the beginning of four readable ones: kana and kanji.
+// Three bytes of UTF-8 at the beginning of as many readable ones: kana and kanji.
 bool IsUtf8Triple(const char* text) {
   const auto is = [text](size_t i, unsigned mask, unsigned bits) {
     return (Byte(text[i]) & mask) == bits;
   };
-  return is(0, 0xf0, 0xe0) & is(1, 0xc0, 0x80) & is(2, 0xc0, 0x80);
+  return is(0, 0xf0, 0xe0) && is(1, 0xc0, 0x80) && is(2, 0xc0, 0x80);
 }
 
 // The bytes up to and with the last line end before which everything is UTF-8.

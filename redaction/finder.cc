@@ -130,11 +130,16 @@ void Finder::ForEachLiteral(const View& view, size_t at, Use use) const {
 }
 
 void Finder::Widen(const View& view, Pending* pending) const {
-  const size_t most = pending->front().begin + kLookAhead / 2;
-  for (size_t at = pending->front().begin; at < std::min(pending->front().end, most); ++at) {
+  const size_t begin = pending->front().begin;
+  const size_t most = begin + kLookAhead / 2;
+  bool inside = begin > 0 && IsAlnum(view.At(begin - 1));
+  for (size_t at = begin; at < std::min(pending->front().end, most); ++at) {
     if (pending->front().end == kNotFound) return;
     const char c = view.At(at);
-    if (IsAlnum(c) ? at > 0 && IsAlnum(view.At(at - 1)) : c != '$') continue;
+    const bool alnum = IsAlnum(c);
+    const bool word = alnum ? !inside : c == '$';
+    inside = alnum;
+    if (!word) continue;
     ForEachLiteral(view, at, [&](const Literal& literal) {
       Found found;
       if (literal.kind == Literal::Kind::kRule)

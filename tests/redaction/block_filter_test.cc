@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <string>
+#include <string_view>
+
+#include "tests/redaction/generator.h"
 
 namespace casepack::redaction {
 namespace {
@@ -104,6 +108,50 @@ TEST(BlockFilter, AtEveryPlaceOfABuffer) {
         std::string(before, 'x') + Block("RSA PRIVATE KEY", "\ngeheim\n") + std::string(700, 'y');
     EXPECT_EQ(Filter(text, 4096), std::string(before, 'x') + kMarker + std::string(700, 'y'))
         << before;
+  }
+}
+
+TEST(BlockFilter, DashesOfAnEndMayBeThoseOfABegin) {
+  const std::string key = "BEGIN PRIVATE KEY-----geheim-----END PRIVATE KEY-----";
+  for (const size_t block : {1, 7, 300, 100000}) {
+    EXPECT_EQ(Filter("a -----" + key + key + key + " b\n", block),
+              "a " + std::string(kMarker) + kMarker + kMarker + " b\n");
+  }
+}
+
+TEST(BlockFilter, TheLastLineOfAPuttyKeyMayBeLong) {
+  const std::string text = "Private-Lines: 1\ngeheim\nPrivate-MAC: " + std::string(2000, 'a');
+  for (const size_t block : {1, 7, 300, 100000}) {
+    EXPECT_EQ(Filter("a " + text + "\nb\n", block), "a " + std::string(kMarker) + "\nb\n");
+    EXPECT_EQ(Filter("a " + text, block), "a " + std::string(kMarker));
+  }
+}
+
+// The edges of blocks in every order, as near to each other as they can be.
+TEST(BlockFilter, OutputDoesNotDependOnTheCut) {
+  const std::string far(400, 'x');
+  const std::string_view pieces[] = {"-----",
+                                     "----",
+                                     "-",
+                                     " ",
+                                     "\n",
+                                     "BEGIN ",
+                                     "END ",
+                                     "PRIVATE KEY",
+                                     "X",
+                                     far,
+                                     "BEGIN PRIVATE KEY-----",
+                                     "-----END X-----",
+                                     "Private-Lines: 1",
+                                     "Private-MAC: 1"};
+  for (uint64_t seed = 0; seed < 3000; ++seed) {
+    testing::Generator generator(seed);
+    std::string text;
+    for (int i = 0; i < 30; ++i)
+      text += pieces[generator.Below(std::size(pieces))];
+    const std::string whole = Filter(text);
+    for (const size_t block : {1, 7, 130, 300, 600, 1000})
+      ASSERT_EQ(Filter(text, block), whole) << seed << " in blocks of " << block << ": " << text;
   }
 }
 
