@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "redaction/trigger_masks.h"
 #include "redaction/triggers.h"
@@ -8,74 +9,61 @@
 namespace casepack::redaction {
 namespace {
 
-enum : uint32_t {
-  kAlnum = 1,
-  kBackslash = 2,
-  kPercent = 4,
-  kDash = 8,
-  kDollar = 16,
-  kOther = 32,
-  kBc = 64,
-  kNine = 128,
-  k81 = 256,
-  kC6 = 512,
-  kColon = 1 << 10,
-  kEquals = 1 << 11,
-  kSlash = 1 << 12,
-  kHigh = 1 << 13,
-  kLoud = 1 << 14,
-  kJoint = 1 << 15,
-  kAround = 1 << 16,
-  kNewline = 1 << 17,
-  kDigit = 1 << 18,
+struct Class {
+  uint64_t ByteClasses::*mask;
+  std::string_view bytes;
 };
+constexpr Class kClasses[] = {
+    {&ByteClasses::backslash, "\\"},
+    {&ByteClasses::percent, "%"},
+    {&ByteClasses::dash, "-"},
+    {&ByteClasses::dollar, "$"},
+    {&ByteClasses::wide_first, "\xbc"},
+    {&ByteClasses::wide_second, "\x9a\x9d"},
+    {&ByteClasses::cp932_81, "\x81"},
+    {&ByteClasses::cp932_c6, "\xc6"},
+    {&ByteClasses::other, ":=>%&@[\n\x1b"},
+    {&ByteClasses::colon, ":"},
+    {&ByteClasses::equals, "="},
+    {&ByteClasses::slash, "/"},
+    {&ByteClasses::newline, "\n"},
+    {&ByteClasses::loud, ";\x1b"},
+    {&ByteClasses::joint, "_-.[%;\x1b"},
+    {&ByteClasses::around, " \t\"'`\\]"},
+    {&ByteClasses::digit, "0123456789"},
+    {&ByteClasses::alnum, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"},
+    {&ByteClasses::high, {}},  // every byte above 7F
+};
+constexpr size_t kCount = std::size(kClasses);
+
+// Eight classes in a number, a byte each: shifted by one for each byte of text, eight rows
+// in one give eight bits of eight masks.
+using Lanes = std::array<uint64_t, (kCount + 7) / 8>;
 
 constexpr auto MakeTable() {
-  std::array<uint32_t, 256> table{};
-  const auto add = [&table](std::string_view bytes, uint32_t bits) {
-    for (const char c : bytes)
-      table[static_cast<unsigned char>(c)] |= bits;
-  };
-  for (size_t i = 0; i < table.size(); ++i) {
-    if (IsAlnum(static_cast<char>(i))) table[i] = kAlnum;
-    if (IsDigit(static_cast<char>(i))) table[i] |= kDigit;
-    if (i >= 0x80) table[i] = kHigh;
+  std::array<Lanes, 256> table{};
+  for (size_t k = 0; k < kCount; ++k) {
+    const uint64_t bit = uint64_t{1} << (8 * (k % 8));
+    for (const char c : kClasses[k].bytes)
+      table[static_cast<unsigned char>(c)][k / 8] |= bit;
+    for (size_t c = 0x80; c < 256 && kClasses[k].bytes.empty(); ++c)
+      table[c][k / 8] |= bit;
   }
-  add("\\", kBackslash);
-  add("%", kPercent);
-  add("-", kDash);
-  add("$", kDollar);
-  add("\xbc", kBc);
-  add("\x9a\x9d", kNine);
-  add("\x81", k81);
-  add("\xc6", kC6);
-  add(":=>%&@[\n\x1b", kOther);
-  add(":", kColon);
-  add("=", kEquals);
-  add("/", kSlash);
-  add("\n", kNewline);
-  add(";\x1b", kLoud);
-  add("_-.[%;\x1b", kJoint);
-  add(" \t\"'`\\]", kAround);
   return table;
 }
 constexpr auto kTable = MakeTable();
 
 ByteClasses Classify(const char* text, size_t size, size_t first_bit) {
   ByteClasses classes;
-  const std::pair<uint32_t, uint64_t*> kMasks[] = {
-      {kAlnum, &classes.alnum},   {kBackslash, &classes.backslash}, {kPercent, &classes.percent},
-      {kDash, &classes.dash},     {kDollar, &classes.dollar},       {kOther, &classes.other},
-      {kBc, &classes.wide_first}, {kNine, &classes.wide_second},    {k81, &classes.cp932_81},
-      {kC6, &classes.cp932_c6},   {kColon, &classes.colon},         {kEquals, &classes.equals},
-      {kSlash, &classes.slash},   {kHigh, &classes.high},           {kLoud, &classes.loud},
-      {kJoint, &classes.joint},   {kAround, &classes.around},       {kNewline, &classes.newline},
-      {kDigit, &classes.digit},
-  };
-  for (size_t i = 0; i < size; ++i) {
-    const uint32_t row = kTable[static_cast<unsigned char>(text[i])];
-    for (const auto& [bit, mask] : kMasks)
-      *mask |= uint64_t{(row & bit) != 0} << (first_bit + i);
+  for (size_t i = 0; i < size; i += 8) {
+    Lanes lanes{};
+    for (size_t b = 0; b < std::min<size_t>(8, size - i); ++b) {
+      const Lanes& row = kTable[static_cast<unsigned char>(text[i + b])];
+      for (size_t lane = 0; lane < lanes.size(); ++lane)
+        lanes[lane] |= row[lane] << b;
+    }
+    for (size_t k = 0; k < kCount; ++k)
+      classes.*kClasses[k].mask |= (lanes[k / 8] >> (8 * (k % 8)) & 0xffU) << (first_bit + i);
   }
   return classes;
 }
