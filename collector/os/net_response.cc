@@ -9,6 +9,9 @@ constexpr size_t kMaxHead = 32U << 10U;
 constexpr size_t kMaxHeaders = 100;
 constexpr size_t kMaxLine = 1024;  // the size of a chunk and its extensions, a trailer
 constexpr size_t kMaxTrailers = 8U << 10U;
+// Lines of chunks: this much and an eighth of the body's bound. A server that sends letter
+// by letter would have us read six bytes for each one taken.
+constexpr size_t kMaxChunkLines = 4U << 10U;
 constexpr int kMaxInterim = 4;
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 
@@ -213,6 +216,8 @@ bool ResponseReader::TakeLine(std::string_view& bytes) {
   const size_t end = std::min(bytes.find('\n'), bytes.size());
   if (line_.size() + end > kMaxLine) return Bad("bad_chunk"), false;
   line_.append(bytes.substr(0, end));
+  chunk_lines_ += end;
+  if (chunk_lines_ > kMaxChunkLines + kMaxTrailers + max_body_ / 8) return Bad("too_large"), false;
   if (end == bytes.size()) {
     bytes = {};
     return false;

@@ -57,10 +57,11 @@ class ResponseReader {
   Part part_ = Part::kHead;
   State state_ = State::kMore;
   std::string reason_;
-  std::string line_;     // the head, or the line of a chunk, as far as it came
-  uint64_t left_ = 0;    // of the body or the chunk
-  size_t trailers_ = 0;  // their bytes
-  int interim_ = 0;      // answers of 1xx so far
+  std::string line_;        // the head, or the line of a chunk, as far as it came
+  uint64_t left_ = 0;       // of the body or the chunk
+  size_t trailers_ = 0;     // their bytes
+  size_t chunk_lines_ = 0;  // their bytes, with the trailers
+  int interim_ = 0;         // answers of 1xx so far
   HttpResponse response_;
 };
 

@@ -113,6 +113,10 @@ TEST(NetResponse, IsBounded) {
                     "3e8\r\n" + std::string(1000, 'x') + "\r\n1\r\nx\r\n")),
             "!too_large");
   EXPECT_EQ(Read(Ok("", std::string(1001, 'x'))), "!too_large");
+  std::string slow;
+  for (int i = 0; i < 900; ++i)
+    slow += "1;" + std::string(20, 'y') + "\r\nx\r\n";
+  EXPECT_EQ(Read(Ok("Transfer-Encoding: chunked\r\n", slow + "0\r\n\r\n")), "!too_large");
   EXPECT_EQ(Read(Ok("", std::string(1000, 'x'))), std::string(1000, 'x'));
   EXPECT_EQ(Read(Ok("X: " + std::string(40000, 'x') + "\r\n", "")), "!bad_header");
   std::string many;
