@@ -3,6 +3,9 @@
 #include <array>
 #include <cstdint>
 
+#include "collector/records/japanese_date.h"
+#include "collector/records/zone_mark.h"
+
 namespace casepack::records {
 namespace {
 
@@ -47,11 +50,7 @@ constexpr std::string_view kMonthTails[] = {"",  "uary", "ruary",  "ch",   "il",
 constexpr Name kDays[] = {{"sun", 0}, {"mon", 1}, {"tue", 2}, {"wed", 3},
                           {"thu", 4}, {"fri", 5}, {"sat", 6}};
 constexpr std::string_view kDayTails[] = {"day", "day", "sday", "nesday", "rsday", "day", "urday"};
-// Names that mean one offset only, in hours.
-constexpr Name kZones[] = {{"utc", 0}, {"gmt", 0}, {"jst", 9}, {"kst", 9}, {"cest", 2}, {"cet", 1}};
-// U+202F stands before PM since Java 20.
-constexpr Name kHalves[] = {{"am", 0},    {"pm", 12},  {"a.m.", 0},
-                            {"p.m.", 12}, {"午前", 0}, {"午後", 12}};
+constexpr Name kHalves[] = {{"am", 0}, {"pm", 12}, {"a.m.", 0}, {"p.m.", 12}};
 constexpr std::string_view kKeys[] = {
     "\"time\":",     "\"@timestamp\":", "\"timestamp\":", "\"ts\":",     "\"date\":",
     "\"datetime\":", "\"@t\":",         "\"asctime\":",   "\"LogDate\":"};
@@ -161,8 +160,51 @@ class Reader {
       case 'k':
         return Key();
       default:
+        return JapaneseCode(code);
+    }
+  }
+
+  bool JapaneseCode(char code) {
+    switch (code) {
+      case '1':
+        return Mark(DateMark::kYear);
+      case '2':
+        return Mark(DateMark::kMonth);
+      case '3':
+        return Mark(DateMark::kDay) && Weekday();
+      case '4':
+        return Mark(DateMark::kHour);
+      case '5':
+        return OneOrTwo(&minute_) && Mark(DateMark::kMinute);
+      case '6':
+        return JapaneseSeconds();
+      default:
         return false;
     }
+  }
+
+  bool Mark(DateMark mark) {
+    const size_t length = DateMarkAt(mark, text_.substr(at_));
+    at_ += length;
+    if (mark != DateMark::kMinute) Blanks();
+    return length > 0;
+  }
+  bool Weekday() {
+    at_ += WeekdayAt(text_.substr(at_));
+    Blanks();
+    return true;
+  }
+  bool JapaneseSeconds() {
+    const size_t before = at_;
+    Blanks();
+    if (OneOrTwo(&second_)) {
+      const size_t length = DateMarkAt(DateMark::kSecond, text_.substr(at_));
+      at_ += length;
+      if (length > 0) return true;
+      second_ = 0;
+    }
+    at_ = before;
+    return true;
   }
 
   [[nodiscard]] bool Peek(char c) const { return at_ < text_.size() && text_[at_] == c; }
@@ -255,8 +297,13 @@ class Reader {
     const size_t before = at_;
     while (Peek(' '))
       ++at_;
-    for (const std::string_view blank : {"\xE2\x80\xAF", "\xC2\xA0"}) {
+    for (const std::string_view blank : {"\xE2\x80\xAF", "\xC2\xA0"}) {  // since Java 20
       if (Has(blank)) at_ += blank.size();
+    }
+    if (const HalfOfDay half = HalfOfDayAt(text_.substr(at_)); half.end > 0) {
+      half_ = half.hours;
+      at_ += half.end;
+      return BlanksBeforeDigit();
     }
     for (const Name& name : kHalves) {
       if (!Has(name.text)) continue;
@@ -269,46 +316,17 @@ class Reader {
     at_ = before;
     return true;
   }
+  // "午後 1:39"
+  bool BlanksBeforeDigit() {
+    const size_t digit = text_.find_first_not_of(' ', at_);
+    if (digit != std::string_view::npos && IsDigit(text_[digit])) at_ = digit;
+    return true;
+  }
 
-  // Without effect if what follows is none.
   bool Zone() {
-    const size_t before = at_;
-    const bool blank = Peek(' ');
-    if (blank) ++at_;
-    const bool bracket = blank && Take('[');
-    if (ZoneItself(blank && !bracket) && (!bracket || Take(']'))) return true;
-    at_ = before;
-    offset_.reset();
-    return true;
-  }
-
-  bool ZoneItself(bool strict) {
-    if (Peek('+') || Peek('-')) return NumericZone(strict);
-    if (!strict && (Peek('Z') || Peek('z'))) return EndOfWord(1, 0);
-    for (const Name& zone : kZones) {
-      if (Has(zone.text) && EndOfWord(zone.text.size(), zone.value)) return true;
-    }
-    return false;
-  }
-
-  bool EndOfWord(size_t length, int hours) {
-    const size_t end = at_ + length;
-    if (end < text_.size() && (IsLetter(text_[end]) || IsDigit(text_[end]))) return false;
-    at_ = end;
-    offset_ = std::chrono::hours(hours);
-    return true;
-  }
-
-  // Behind a blank "-12 items" is no zone: there it has minutes.
-  bool NumericZone(bool strict) {
-    const int sign = text_[at_++] == '-' ? -1 : 1;
-    int hours = 0;
-    int minutes = 0;
-    if (!Fixed(2, &hours)) return false;
-    const bool colon = Take(':');
-    if (!Fixed(2, &minutes) && (strict || colon)) return false;
-    if (hours > 14 || minutes > 59 || (at_ < text_.size() && IsDigit(text_[at_]))) return false;
-    offset_ = seconds(sign * (hours * 3600 + minutes * 60));
+    const ZoneMark mark = ZoneMarkAt(text_.substr(at_));
+    at_ += mark.end;
+    offset_ = mark.offset;
     return true;
   }
 

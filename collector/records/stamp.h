@@ -9,6 +9,8 @@
 //   %E seconds, ms, µs or ns since 1970  %[ a [ or nothing            %< <34> or nothing
 //   %> %( as far as behind the first [ ( %w a word such as "INFO" before a number
 //   %k as far as the value of a JSON member that is named as times are
+//   %1 年  %2 月  %3 日 (and a day of the week)  %4 時  %5 51分  %6 05秒 or nothing; in UTF-8,
+//   CP932 or EUC-JP, blanks behind them or not
 // A blank is one or more; anything else is itself.
 #pragma once
 

@@ -30,12 +30,16 @@ constexpr TimeFormat kFormats[] = {
     {"day_month_dash", "%[%d-%b-%Y %H:%M:%S%f%z"},
     {"day_month", "%[%d %b %Y %H:%M:%S%f%z"},
     {"rfc5322", "%[%a, %d %b %Y %H:%M%s%f%z"},
-    // 2021年6月30日 10:51:05, 2021年6月30日 10時51分05秒; in UTF-8 and CP932
-    {"japanese", "%[%Y年%m月%d日 %p%H:%M%s%f%p%z"},
-    {"japanese_close", "%[%Y年%m月%d日%H:%M%s%f%z"},
-    {"japanese_long", "%[%Y年%m月%d日 %H時%M分%S秒"},
-    {"japanese_long_close", "%[%Y年%m月%d日%H時%M分%S秒"},
-    {"japanese_cp932", "%[%Y\x94N%m\x8C\x8E%d\x93\xFA %H:%M%s%f"},
+    // 11月 22, 2026 1:02:03 午後 com.example.Main run (java.util.logging in Japanese), 11 22,
+    // 2026 1:02:03 午後 (the same before Java 9), 22-11月-2026 10:02:03.123 (Tomcat)
+    {"java_util_japanese", "%[%m%2%d, %Y %H:%M%s%f%p%z"},
+    {"java_util_number", "%[%m %d, %Y %H:%M:%S%f%p%z"},
+    {"day_month_japanese", "%[%d-%m%2-%Y %H:%M:%S%f%z"},
+    // 2021年6月30日 10:51:05, 2021年 6月 30日 水曜日 10:51:05 JST (date), 2021年6月30日(水)
+    // 午後1:02
+    {"japanese", "%[%Y%1%m%2%d%3%p%H:%M%s%f%p%z"},
+    // 2021年6月30日 10時51分05秒
+    {"japanese_long", "%[%Y%1%m%2%d%3%p%H%4%5%6"},
     // 22.11.2026 10:02:03
     {"dots", "%[%d.%m.%Y %H:%M:%S%f"},
     // 21/06/30 10:51 (in Deep Security's events), 06/30/2021 10:51:05 AM

@@ -216,7 +216,7 @@ TEST_F(LogWindowKind, ReadsOldAndWideEncodings) {
   EXPECT_EQ(text.find(std::string("c\0\r\0", 4)), std::string::npos);
   EXPECT_NE(got.members["var/log/sjis.log"].find("14:05:00"), std::string::npos);
   EXPECT_EQ(got.members["var/log/sjis.log"].find("14:00:00"), std::string::npos);
-  EXPECT_EQ(Row(got, "/var/log/sjis.log")->format, "japanese_cp932");
+  EXPECT_EQ(Row(got, "/var/log/sjis.log")->format, "japanese");
 }
 
 TEST_F(LogWindowKind, BelievesTheLinesBeforeTheTimeOfChange) {
