@@ -85,6 +85,13 @@ Status CheckArguments(const Invocation& invocation, const Command& command) {
   return {};
 }
 
+// As an unset variable of a script leaves it: to go on as if nothing was asked for would be
+// another run than the one that was meant.
+bool HasEmpty(const std::vector<std::string>& values) {
+  return std::any_of(values.begin(), values.end(),
+                     [](const std::string& value) { return value.empty(); });
+}
+
 // Options that were not given leave an empty list behind, switches none at all.
 Status Settle(const std::map<const Flag*, CLI::Option*>& options, Invocation& invocation) {
   for (const auto& [flag, option] : options) {
@@ -98,6 +105,8 @@ Status Settle(const std::map<const Flag*, CLI::Option*>& options, Invocation& in
         return {Code::kInvalid, {"cli.needs_value", {{"command", invocation.command}}}};
       }
       invocation.values[name];
+    } else if (HasEmpty(invocation.values[name])) {
+      return {Code::kInvalid, {"cli.empty_value", {{"flag", "--" + name}}}};
     } else if ((flag->arity == Arity::kOne || flag->arity == Arity::kMaybe) &&
                invocation.values[name].size() > 1) {
       return {Code::kInvalid, {"cli.twice", {{"flag", "--" + name}}}};
@@ -114,6 +123,11 @@ base::Result<Invocation> ParseCommand(const Command& command, std::vector<std::s
   app.allow_extras();
   const auto options = AddFlags(app, command, invocation);
   for (std::string& word : words) {
+    // The library would take the next word for its value.
+    if (word.starts_with("--") && word.size() > 3 && word.find('=') == word.size() - 1) {
+      return Status(Code::kInvalid,
+                    {"cli.empty_value", {{"flag", word.substr(0, word.size() - 1)}}});
+    }
     if (FindMaybe(word, command) != nullptr) word += "=" + std::string(kMaybeAlone);
     if (word == "--") break;
   }

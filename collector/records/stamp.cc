@@ -124,6 +124,8 @@ class Reader {
 
   bool RareCode(char code) {
     switch (code) {
+      case 't':
+        return Fixed(2, &hour_) && Fixed(2, &minute_);
       case 's':
         return Seconds();
       case 'f':

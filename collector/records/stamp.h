@@ -3,7 +3,7 @@
 //
 // A layout is text in which % begins a code:
 //   %Y 2026        %y 26 (70-99: 19xx)   %m %d %H one or two digits   %M %S two digits
-//   %D 20261122    %h 100203             %s ":03" or nothing          %b Nov, November
+//   %D 20261122    %h 100203  %t 1002     %s ":03" or nothing          %b Nov, November
 //   %a Sun, Sunday %f .5 ,123 :746 or nothing                         %p AM PM 午前 午後 or nothing
 //   %z a zone or nothing: Z +09:00 +0900 +09 [+0900] UTC JST          %T T, blanks or _
 //   %E seconds, ms, µs or ns since 1970  %[ a [ or nothing            %< <34> or nothing

@@ -40,6 +40,27 @@ std::string Narrow(std::string_view text) {
   return out.substr(first, out.find_last_not_of(" \t") + 1 - first);
 }
 
+std::string Lower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower)
+    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return lower;
+}
+
+// What no log has, or not without its seconds.
+constexpr std::string_view kTyped[] = {
+    "%m/%d %p%H:%M%s%p",
+    "%m-%d %p%H:%M%s%p",
+    "%y-%m-%d %p%H:%M%s%p",
+    "%d.%m.%Y %H:%M%s",
+    "%D%T%t",
+    "%m%2%d%3%p%H:%M%s",
+    "%m%2%d%3%p%H%4%5%6",
+    "%m%2%d%3%p%H%4",
+    "%Y%1%m%2%d%3%p%H%4",
+    "%b %d %H:%M%s%p",
+};
+
 struct Word {
   std::string_view text;
   int days;
@@ -51,21 +72,43 @@ constexpr Word kDayWords[] = {
 
 struct Unit {
   std::string_view text;
-  std::string_view letter;
+  char letter;
 };
+// The longer ones first: 時間 is no 時.
 constexpr Unit kUnits[] = {
-    {"時間前", "h"}, {"分前", "m"}, {"日前", "d"}, {"秒前", "s"}, {" ago", ""}};
+    {"seconds", 's'}, {"second", 's'}, {"secs", 's'}, {"sec", 's'},   {"minutes", 'm'},
+    {"minute", 'm'},  {"mins", 'm'},   {"min", 'm'},  {"hours", 'h'}, {"hour", 'h'},
+    {"hrs", 'h'},     {"hr", 'h'},     {"days", 'd'}, {"day", 'd'},   {"時間", 'h'},
+    {"分間", 'm'},    {"秒間", 's'},   {"日間", 'd'}, {"分", 'm'},    {"秒", 's'},
+    {"日", 'd'},
+};
 
-// "-2h", "2h ago", "2時間前"
-std::optional<base::Duration> Ago(std::string_view text) {
-  if (text.substr(0, 1) == "-") {
-    const bool bare = text.back() >= '0' && text.back() <= '9';  // of what?
-    return bare ? std::nullopt : base::ParseDuration(text.substr(1));
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// "2 hours", "2時間30分", "2h": with its units, never a bare number: of what?
+std::optional<base::Duration> Length(std::string_view text) {
+  std::string plain;
+  while (!text.empty()) {
+    const auto unit = std::find_if(std::begin(kUnits), std::end(kUnits), [&](const Unit& one) {
+      return !plain.empty() && IsDigit(plain.back()) && text.starts_with(one.text);
+    });
+    if (unit != std::end(kUnits)) {
+      plain += unit->letter;
+      text.remove_prefix(unit->text.size());
+    } else {
+      if (text.front() != ' ') plain += text.front();
+      text.remove_prefix(1);
+    }
   }
-  for (const Unit& unit : kUnits) {
-    if (!text.ends_with(unit.text)) continue;
-    const std::string_view number = text.substr(0, text.size() - unit.text.size());
-    return base::ParseDuration(std::string(number) + std::string(unit.letter));
+  if (plain.empty() || IsDigit(plain.back())) return std::nullopt;
+  return base::ParseDuration(plain);
+}
+
+// "-2h", "2 hours ago", "2時間前"
+std::optional<base::Duration> Ago(std::string_view text) {
+  if (text.substr(0, 1) == "-") return Length(text.substr(1));
+  for (const std::string_view ago : {" ago", "前"}) {
+    if (text.ends_with(ago)) return Length(text.substr(0, text.size() - ago.size()));
   }
   return std::nullopt;
 }
@@ -75,20 +118,23 @@ class Typed {
   Typed(Timestamp now, const Zone& zone) : now_(now), zone_(zone) {}
 
   [[nodiscard]] std::optional<Timestamp> Read(std::string_view text) const {
-    if (text == "now" || text == "今") return now_;
-    if (const auto ago = Ago(text)) {
+    if (Lower(text) == "now" || text == "今") return now_;
+    if (const auto ago = Ago(Lower(text))) {
       const bool possible = *ago < now_.time_since_epoch();
       return possible ? std::optional(now_ - *ago) : std::nullopt;
     }
     for (const Word& word : kDayWords) {
-      if (text.starts_with(word.text)) return OnDay(text.substr(word.text.size()), word.days);
+      if (Lower(text.substr(0, word.text.size())) == word.text)
+        return OnDay(text.substr(word.text.size()), word.days);
     }
-    if (const auto time = OnDay(text, 0)) {
-      return *time > now_ ? OnDay(text, 1) : time;  // the last time that it was so late
+    // The last time that it was so late; where its zone is another one, the day may be too.
+    for (int days_ago = 0; days_ago <= 2; ++days_ago) {
+      const auto time = OnDay(text, days_ago);
+      if (!time) break;
+      if (*time <= now_) return time;
     }
     if (const auto dated = DateOfField(text)) return Meant(dated->stamp);
-    for (const std::string_view layout : {"%m/%d %H:%M%s", "%m月%d日 %H:%M%s", "%m月%d日 %H時%M分",
-                                          "%m月%d日%H時%M分", "%b %d %H:%M%s"}) {
+    for (const std::string_view layout : kTyped) {
       const auto stamp = ReadStamp(layout, text);
       if (stamp && stamp->end == text.size()) return Meant(*stamp);
     }
@@ -103,7 +149,7 @@ class Typed {
     const Timestamp today = floor<days>(now_ + zone_.OffsetAt(now_));
     const std::string line = "2000-01-01 " + std::string(text);
     for (const std::string_view layout :
-         {"%Y-%m-%d %p%H:%M%s%f%p%z", "%Y-%m-%d %p%H時%M分", "%Y-%m-%d %p%H時%M分%S秒"}) {
+         {"%Y-%m-%d %p%H:%M%s%f%p%z", "%Y-%m-%d %p%H%4%5%6", "%Y-%m-%d %p%H%4"}) {
       auto stamp = ReadStamp(layout, line);
       if (!stamp || stamp->end != line.size()) continue;
       stamp->clock = today - days(days_ago) + (stamp->clock - floor<days>(stamp->clock));
@@ -153,14 +199,16 @@ std::optional<Around> ParseAround(std::string_view text) {
   while (!rest.empty()) {
     const std::string_view part = rest.substr(0, rest.find('/'));
     rest.remove_prefix(std::min(part.size() + 1, rest.size()));
-    const char sign = part.empty() ? ' ' : part.front();
+    char sign = part.empty() ? ' ' : part.front();
     const bool has_sign = sign == '-' || sign == '+';
-    const auto span = base::ParseDuration(part.substr(has_sign ? 1 : 0));
+    const auto span = Length(Lower(part.substr(has_sign ? 1 : 0)));
     if (!span || *span > days(3660) || whole) return std::nullopt;
+    // "-2h/30m"; but of "+30m/2h" nobody knows the second.
+    if (!has_sign && around.before > base::Duration::zero()) sign = '+';
     base::Duration& side = sign == '-' ? around.before : around.after;
     if (side != base::Duration::zero()) return std::nullopt;
     side = *span;
-    if (!has_sign) {
+    if (sign != '-' && sign != '+') {
       if (any) return std::nullopt;
       around.before = *span;
       whole = true;

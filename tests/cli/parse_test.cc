@@ -27,6 +27,15 @@ TEST(Parse, UnderstandsWhatPeopleType) {
   EXPECT_EQ(show->arguments, (Words{"b.tar.gz", "index.json"}));
 }
 
+TEST(Parse, RefusesAnEmptyValue) {
+  for (const Words& words : {Words{"collect", "--error-time", ""}, Words{"collect", "--time-zone="},
+                             Words{"collect", "-o", ""}}) {
+    const auto got = Parse(words);
+    ASSERT_FALSE(got) << words[1];
+    EXPECT_EQ(got.error().message().key, "cli.empty_value") << words[1];
+  }
+}
+
 TEST(Parse, ReadsTheUsualShortcuts) {
   EXPECT_EQ(Parse({})->command, "help");
   EXPECT_EQ(Parse({"--help"})->command, "help");

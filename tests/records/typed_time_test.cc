@@ -47,6 +47,23 @@ TEST(TypedTime, ReadsWhatPeopleType) {
       {"2時間前", "2026-11-22T14:30:00Z"},
       {"30分前", "2026-11-22T16:00:00Z"},
       {"3日前", "2026-11-19T16:30:00Z"},
+      {"Yesterday 12:39", "2026-11-22T03:39:00Z"},
+      {"2 hours ago", "2026-11-22T14:30:00Z"},
+      {"90 min ago", "2026-11-22T15:00:00Z"},
+      {"1 Day Ago", "2026-11-21T16:30:00Z"},
+      {"2時間30分前", "2026-11-22T14:00:00Z"},
+      {"2021年6月30日 10時51分", "2021-06-30T01:51:00Z"},
+      {"2021年6月30日 10時", "2021-06-30T01:00:00Z"},
+      {"2021年6月30日(水) 午後1:39", "2021-06-30T04:39:00Z"},
+      {"6月30日 午後1時39分", "2026-06-30T04:39:00Z"},
+      {"午後 1:39", "2026-11-22T04:39:00Z"},
+      {"昨日の午後1時", "2026-11-22T04:00:00Z"},
+      {"06-30 10:51", "2026-06-30T01:51:00Z"},
+      {"21-06-30 10:51", "2021-06-30T01:51:00Z"},
+      {"30.06.2021 10:51", "2021-06-30T01:51:00Z"},
+      {"20210630 1051", "2021-06-30T01:51:00Z"},
+      {"20210630T1051", "2021-06-30T01:51:00Z"},
+      {"1:39 PM EST", "2026-11-21T18:39:00Z"},
       {"now", "2026-11-22T16:30:00Z"},
       {"1624938000", "2021-06-29T03:40:00Z"},
   };
@@ -59,9 +76,27 @@ TEST(TypedTime, ReadsWhatPeopleType) {
 }
 
 TEST(TypedTime, RefusesWhatIsNone) {
-  for (const char* text :
-       {"", " ", "soon", "25:00", "12:60", "-", "-2", "昨日", "yesterday", "2021-02-30 10:00", "2h",
-        "-999999d", "2021-06-30 12:39:27 and", "\xEF\xBC", "前"}) {
+  for (const char* text : {"",
+                           " ",
+                           "soon",
+                           "25:00",
+                           "12:60",
+                           "-",
+                           "-2",
+                           "昨日",
+                           "yesterday",
+                           "2021-02-30 10:00",
+                           "2h",
+                           "-999999d",
+                           "2021-06-30 12:39:27 and",
+                           "2021-06-30",
+                           "6月30日",
+                           "ago",
+                           "2 ago",
+                           "2 moons ago",
+                           "hours ago",
+                           "\xEF\xBC",
+                           "前"}) {
     const auto time = ParseTypedTime(text, kNow, Zone());
     EXPECT_FALSE(time) << text << " " << (time ? base::FormatUtc(*time) : "");
   }
@@ -74,10 +109,16 @@ TEST(TypedTime, ReadsWindows) {
     base::Duration before;
     base::Duration after;
   };
-  const Case kCases[] = {
-      {"2h", hours(2), hours(2)},          {"-2h/+30m", hours(2), minutes(30)},
-      {"+30m/-2h", hours(2), minutes(30)}, {"-2h", hours(2), minutes(0)},
-      {"+1h30m", minutes(0), minutes(90)}, {"－２ｈ／＋３０ｍ", hours(2), minutes(30)}};
+  const Case kCases[] = {{"2h", hours(2), hours(2)},
+                         {"-2h/+30m", hours(2), minutes(30)},
+                         {"+30m/-2h", hours(2), minutes(30)},
+                         {"-2h", hours(2), minutes(0)},
+                         {"+1h30m", minutes(0), minutes(90)},
+                         {"－２ｈ／＋３０ｍ", hours(2), minutes(30)},
+                         {"-2h/30m", hours(2), minutes(30)},
+                         {"2時間", hours(2), hours(2)},
+                         {"-2時間/+30分", hours(2), minutes(30)},
+                         {"-2 hours/+30 Min", hours(2), minutes(30)}};
   for (const Case& c : kCases) {
     const auto around = ParseAround(c.text);
     ASSERT_TRUE(around) << c.text;
@@ -85,7 +126,7 @@ TEST(TypedTime, ReadsWindows) {
     EXPECT_EQ(around->after, c.after) << c.text;
   }
   for (const char* text : {"", "/", "0", "-0h", "x", "2h/30m", "-2h/-3h", "+1h/+2h", "2h/+1h",
-                           "99999d", "-2h/+30m/+1h"}) {
+                           "99999d", "-2h/+30m/+1h", "2", "-2", "-2h/30", "+30m/2h"}) {
     EXPECT_FALSE(ParseAround(text)) << text;
   }
 }
