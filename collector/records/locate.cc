@@ -1,11 +1,10 @@
 #include "collector/records/locate.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <string_view>
 
-#include "collector/records/cutter.h"
+#include "collector/records/line_probe.h"
 
 namespace casepack::records {
 namespace {
@@ -14,27 +13,21 @@ using base::Status;
 using base::Timestamp;
 
 constexpr uint64_t kSample = 32U << 10U;
-constexpr size_t kBlock = 16U << 10U;
 constexpr uint64_t kLeaf = 64U << 10U;  // not worth a further look
-constexpr uint64_t kMostBack = 1U << 20U;
-constexpr uint64_t kLooks = 32;  // spread evenly: so a clock that was set back shows
-constexpr uint64_t kMostRead = 64U << 20U;
+constexpr uint64_t kMostCarried = 1U << 20U;
+constexpr uint64_t kMoreSamples = 16;
+constexpr uint64_t kLooks = 32;             // spread evenly: so a clock that was set back shows
 constexpr std::chrono::seconds kSlack(10);  // threads write in no strict order
 constexpr std::chrono::hours kTwice(3);     // around an hour that came twice
 
-struct Point {
-  uint64_t offset = 0;
-  Timestamp time{};
-};
-
 class Locator {
  public:
-  Locator(const Source& source, FormatSet& formats, const Zone& zone, const Span& span)
+  Locator(const Source& source, FormatSet& formats, const Zone& zone, const Span& span,
+          const LocateOptions& options)
       : source_(source),
-        formats_(formats),
-        zone_(zone),
-        buffer_(kBlock, '\0'),
-        end_(DataEnd(source)) {
+        options_(options),
+        probe_(source, formats, zone, options.near, options.most_read),
+        end_(probe_.end()) {
     base::Duration slack = kSlack;
     const Timestamp from = std::max(span.from, Timestamp::min() + std::chrono::days(2));
     const Timestamp to = std::min(span.to, Timestamp::max() - std::chrono::days(2));
@@ -45,172 +38,124 @@ class Locator {
     span_ = {from - slack, to + slack};
   }
 
-  base::Result<Located> Run(const LocateOptions& options) {
-    latest_ = options.near;
-    ASSIGN_OR_RETURN(std::vector<Point> points, Look(options.near));
-    if (points.empty()) return std::move(located_);
-    located_.first = points.front().time;
-    located_.last = points.back().time;
-    const uint64_t start = source_.next_data(source_.begin);
-    const uint64_t first = points.front().offset;
-    if (options.carry && first > start && first - start <= kMostBack) {
-      Take(start, points.front());
-      located_.carried = true;
-    }
-    // In a small file that may reach the span a clock may have been set back and forth.
-    if (end_ - start <= kLeaf && options.near + std::chrono::days(1) >= span_.from) {
-      Take(located_.carried ? start : first, {end_, points.back().time}, points.front().time);
-      return std::move(located_);
-    }
-    for (size_t i = 0; i + 1 < points.size(); ++i)
-      RETURN_IF_ERROR(Refine(points[i], points[i + 1]));
-    // The last record, or all behind the last stamp that could be found.
-    const bool tail =
-        tail_known_ ? span_.Contains(points.back().time) : points.back().time <= span_.to;
-    if (tail) Take(points.back().offset, {end_, points.back().time});
+  base::Result<Located> Run() {
+    RETURN_IF_ERROR(Look());
+    if (!points_.empty()) RETURN_IF_ERROR(Search());
+    located_.read = probe_.read();
+    located_.doubts = probe_.doubts();
     return std::move(located_);
   }
 
  private:
-  // Where the last data end: a file may span far more than it holds.
-  static uint64_t DataEnd(const Source& source) {
-    uint64_t low = source.begin;
-    uint64_t high = source.size;
-    const uint64_t tail = high - std::min<uint64_t>(high, 1);
-    if (high <= low || source.next_data(tail) < high) return high;
-    while (low < high) {
-      const uint64_t middle = low + (high - low) / 2;
-      if (source.next_data(middle) < source.size) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
   // Points in the order of the file, from the end backwards: so a stretch without stamps
   // is passed once only, and years follow from the one that is known.
-  base::Result<std::vector<Point>> Look(Timestamp near) {
-    std::vector<Point> points;
-    ASSIGN_OR_RETURN(const auto last, Last(near));
+  Status Look() {
+    ASSIGN_OR_RETURN(const auto last, probe_.Last());
     tail_known_ = last.has_value();
-    if (last) points.push_back(*last);
+    if (last) points_.push_back(*last);
     const uint64_t length = end_ - std::min(source_.begin, end_);
     const uint64_t looks = length >= kLooks * kLeaf ? kLooks : 1 + length / (2 * kLeaf);
     for (uint64_t i = looks; i-- > 0;) {
       const uint64_t at = source_.begin + length / looks * i;
-      const Timestamp next = points.empty() ? near : points.back().time;
-      ASSIGN_OR_RETURN(const auto point, Probe(at, next));
-      if (!point || (!points.empty() && point->offset >= points.back().offset)) continue;
-      points.push_back(*point);
+      const Timestamp next = points_.empty() ? options_.near : points_.back().time;
+      ASSIGN_OR_RETURN(const auto point, probe_.FirstAt(at, next));
+      head_known_ = !probe_.gave_up();
+      if (!point || (!points_.empty() && point->offset >= points_.back().offset)) continue;
+      points_.push_back(*point);
     }
-    std::reverse(points.begin(), points.end());
-    return points;
+    std::reverse(points_.begin(), points_.end());
+    return {};
   }
 
-  // The last line with a time, if it is near the end.
-  base::Result<std::optional<Point>> Last(Timestamp near) {
-    const uint64_t length = end_ - std::min(source_.begin, end_);
-    std::string text;
-    for (uint64_t back = kBlock; back <= kMostBack; back *= 8) {
-      const uint64_t at = Align(end_ - std::min(back, length));
-      text.resize(end_ - std::min(at, end_));
-      ASSIGN_OR_RETURN(const size_t got, source_.read(at, text));
-      located_.read += got;
-      text.resize(got);
-      const auto last = LastOf(text, at, near);
-      if (last || back >= length) return last;
+  Status Search() {
+    const Point& first = points_.front();
+    located_.first = first.time;
+    located_.last = points_.back().time;
+    const uint64_t start = source_.next_data(source_.begin);
+    // In a small file that may reach the span a clock may have been set back and forth.
+    if (end_ - start <= kLeaf && options_.near + std::chrono::days(1) >= span_.from) {
+      TakeHead(start, first);
+      Take(first.offset, {end_, points_.back().time}, first.time);
+      return {};
     }
-    return std::optional<Point>();
+    RETURN_IF_ERROR(Refine(start));
+    if (located_.ranges.empty()) return {};
+    const size_t before = points_.size();
+    RETURN_IF_ERROR(LookAround());
+    if (points_.size() == before) return {};
+    const std::vector<Range> seen = located_.ranges;
+    const uint64_t jumps = located_.jumps;
+    RETURN_IF_ERROR(Refine(start));
+    located_.jumps = std::max(located_.jumps, jumps);
+    Join(seen);
+    return {};
   }
 
-  std::optional<Point> LastOf(std::string_view text, uint64_t offset, Timestamp near) {
-    std::optional<Point> last;
-    size_t at = offset > source_.begin ? EndOfLine(source_.encoding, text) : 0;
-    while (at < text.size()) {
-      const std::string_view rest = text.substr(at);
-      const size_t end = EndOfLine(source_.encoding, rest);
-      const std::string_view head = rest.substr(0, std::min(end, Cutter::kHead));
-      if (const auto dated = formats_.Date(ToUtf8(source_.encoding, head))) {
-        const Timestamp next = last ? last->time : near;
-        last = Point{offset + at, InstantOf(dated->stamp, next)};
+  // Other looks part the log elsewhere: two that show the same time may hide a jump between
+  // them that others had shown.
+  void Join(const std::vector<Range>& seen) {
+    std::vector<Range> all = std::move(located_.ranges);
+    all.insert(all.end(), seen.begin(), seen.end());
+    std::sort(all.begin(), all.end(),
+              [](const Range& a, const Range& b) { return a.begin < b.begin; });
+    located_.ranges.clear();
+    for (const Range& range : all) {
+      if (located_.ranges.empty() || located_.ranges.back().end < range.begin) {
+        located_.ranges.push_back(range);
+      } else {
+        located_.ranges.back().end = std::max(located_.ranges.back().end, range.end);
       }
-      at = end == std::string_view::npos ? end : at + end;
     }
-    return last;
   }
 
-  // The first line with a time that begins at `from` or behind it.
-  base::Result<std::optional<Point>> Probe(uint64_t from, Timestamp near) {
-    uint64_t at = Align(from);
-    if (const auto known = Known(at)) return known->second;
-    bool at_line = at <= source_.begin;
-    if (!at_line) at -= WidthOf(source_.encoding);  // does one begin just there?
-    std::optional<Point> found;
-    while (at < end_ && !found && located_.read < kMostRead) {
-      if (const auto known = Known(at); known && at > from) {
-        found = known->second;
-        break;
-      }
-      const uint64_t data = Align(source_.next_data(at));
-      if (data > at) at_line = true;
-      at = data;
-      ASSIGN_OR_RETURN(const size_t got, source_.read(at, buffer_));
-      if (got == 0) break;
-      located_.read += got;
-      at = Scan({buffer_.data(), got}, at, near, &at_line, &found);
+  // A clock that was set back over the span shows near what was found: the same times come
+  // again as far behind or before it. Of looks at twice the distance each time one at least
+  // lies in between.
+  Status LookAround() {
+    const Range front = located_.ranges.front();
+    const Range back = located_.ranges.back();
+    std::vector<Point> more;
+    const auto look = [&](uint64_t at, Timestamp near) -> Status {
+      ASSIGN_OR_RETURN(const auto point, probe_.FirstAt(at, near));
+      if (point) more.push_back(*point);
+      return {};
+    };
+    for (uint64_t far = kLeaf; far < end_ - back.end; far *= 2)
+      RETURN_IF_ERROR(look(back.end + far, back.near));
+    for (uint64_t far = kLeaf; far < front.begin - source_.begin; far *= 2)
+      RETURN_IF_ERROR(look(front.begin - far, front.near));
+    for (const Point& point : more) {
+      const auto next =
+          std::lower_bound(points_.begin(), points_.end(), point,
+                           [](const Point& a, const Point& b) { return a.offset < b.offset; });
+      if (next == points_.end() || next->offset != point.offset) points_.insert(next, point);
     }
-    known_[Align(from)] = found;
-    return found;
+    return {};
   }
 
-  // Through one block: returns where to go on.
-  uint64_t Scan(std::string_view block, uint64_t offset, Timestamp near, bool* at_line,
-                std::optional<Point>* found) {
-    size_t at = 0;
-    if (!*at_line) {
-      at = EndOfLine(source_.encoding, block);
-      if (at == std::string_view::npos) return offset + block.size();
-      *at_line = true;
+  Status Refine(uint64_t start) {
+    located_.ranges.clear();
+    located_.jumps = 0;
+    TakeHead(start, points_.front());
+    for (size_t i = 0; i + 1 < points_.size(); ++i)
+      RETURN_IF_ERROR(Refine(points_[i], points_[i + 1]));
+    // The last record, or all behind the last stamp that could be found.
+    const Point& last = points_.back();
+    if (tail_known_ ? span_.Contains(last.time) : last.time <= span_.to) {
+      Take(last.offset, {end_, last.time});
     }
-    while (at < block.size()) {
-      const std::string_view rest = block.substr(at);
-      const size_t end = EndOfLine(source_.encoding, rest);
-      const bool whole = end != std::string_view::npos || rest.size() >= Cutter::kHead ||
-                         offset + block.size() >= end_;
-      if (!whole && at > 0) return offset + at;  // its head is cut: once more, from there
-      const std::string_view head = rest.substr(0, std::min({end, rest.size(), Cutter::kHead}));
-      if (const auto dated = formats_.Date(ToUtf8(source_.encoding, head))) {
-        *found = Point{offset + at, InstantOf(dated->stamp, near)};
-        return offset + at;
-      }
-      if (end == std::string_view::npos) break;
-      at += end;
-    }
-    *at_line = at >= block.size();
-    return offset + block.size();
+    return {};
   }
 
-  Timestamp InstantOf(const Stamp& stamp, Timestamp near) {
-    const auto how = near == latest_ ? Timeline::Near::kLatest : Timeline::Near::kAround;
-    const Instant instant = Timeline(zone_, near, how).Look(stamp);
-    located_.doubts |= instant.doubts;
-    return instant.time;
-  }
-
-  [[nodiscard]] uint64_t Align(uint64_t offset) const {
-    if (WidthOf(source_.encoding) == 1) return offset;
-    return offset + (offset - source_.begin) % 2;
-  }
-
-  // What a look from `at` would find, if one before it has passed there.
-  [[nodiscard]] std::optional<std::pair<uint64_t, std::optional<Point>>> Known(uint64_t at) const {
-    auto next = known_.upper_bound(at);
-    if (next == known_.begin()) return std::nullopt;
-    const auto& [from, point] = *std::prev(next);
-    if (point && point->offset < at) return std::nullopt;
-    return std::pair(from, point);
+  // What stands before the first stamp; or before the first one that was found, where all
+  // that comes before it would have to be read.
+  void TakeHead(uint64_t start, const Point& first) {
+    located_.carried = false;
+    if (first.offset <= start) return;
+    const bool carried = options_.carry && first.offset - start <= kMostCarried;
+    if (!carried && (head_known_ || first.time < span_.from)) return;
+    Take(start, first);
+    located_.carried = carried;
   }
 
   // Takes of the records between two points what may be in the span.
@@ -242,7 +187,7 @@ class Locator {
     uint64_t length = to.offset - from.offset;
     while (length > kLeaf) {
       length /= 2;
-      ASSIGN_OR_RETURN(const auto point, Probe(from.offset + length, from.time));
+      ASSIGN_OR_RETURN(const auto point, probe_.FirstAt(from.offset + length, from.time));
       if (point && point->offset > from.offset && point->offset < to.offset) return point;
     }
     return std::optional<Point>();
@@ -260,46 +205,55 @@ class Locator {
   }
 
   const Source& source_;
-  FormatSet& formats_;
-  const Zone& zone_;
+  const LocateOptions options_;
   Span span_;
-  std::string buffer_;
+  LineProbe probe_;
   const uint64_t end_;
-  std::map<uint64_t, std::optional<Point>> known_;  // looked from there: found this
-  bool tail_known_ = false;
-  Timestamp latest_{};  // when the file was changed: no line is later
+  std::vector<Point> points_;  // in the order of the file
+  bool head_known_ = false;    // no stamp stands before the first of them
+  bool tail_known_ = false;    // nor behind the last
   Located located_;
 };
+
+// Whole lines of so much of it.
+base::Result<std::string> Sample(const Source& source, uint64_t at, std::string& buffer) {
+  uint64_t from = source.begin + at;
+  from += at % WidthOf(source.encoding);
+  from = source.next_data(from);
+  ASSIGN_OR_RETURN(const size_t got, source.read(from, buffer));
+  std::string_view text(buffer.data(), got);
+  // Not with half a line: it could begin with a number.
+  if (at > 0) {
+    const size_t line = EndOfLine(source.encoding, text);
+    text.remove_prefix(std::min(line, text.size()));
+  }
+  return ToUtf8(source.encoding, text) + '\n';
+}
 
 }  // namespace
 
 Status LearnFormats(const Source& source, Timestamp latest, FormatSet& formats) {
   const uint64_t length = source.size - std::min(source.begin, source.size);
-  std::string sample;
+  std::string text;
   std::string buffer(kSample, '\0');
   for (const uint64_t at :
        {uint64_t{0}, length / 2, length - std::min<uint64_t>(length, kSample)}) {
     if (at > 0 && length <= kSample) break;
-    uint64_t from = source.begin + at;
-    from += at % WidthOf(source.encoding);
-    from = source.next_data(from);
-    ASSIGN_OR_RETURN(const size_t got, source.read(from, buffer));
-    std::string_view text(buffer.data(), got);
-    // Not with half a line: it could begin with a number.
-    if (at > 0) {
-      const size_t line = EndOfLine(source.encoding, text);
-      text.remove_prefix(std::min(line, text.size()));
-    }
-    sample += ToUtf8(source.encoding, text);
-    sample += '\n';
+    ASSIGN_OR_RETURN(const std::string sample, Sample(source, at, buffer));
+    text += sample;
   }
-  formats.Learn(sample, latest);
+  formats.Learn(text, latest);
+  // A trace, or one giant line, may be in all three places.
+  for (uint64_t i = 1; formats.empty() && length > kSample && i < kMoreSamples; ++i) {
+    ASSIGN_OR_RETURN(const std::string sample, Sample(source, length / kMoreSamples * i, buffer));
+    formats.Learn(sample, latest);
+  }
   return {};
 }
 
 base::Result<Located> Locate(const Source& source, FormatSet& formats, const Zone& zone,
                              const Span& span, const LocateOptions& options) {
-  return Locator(source, formats, zone, span).Run(options);
+  return Locator(source, formats, zone, span, options).Run();
 }
 
 }  // namespace casepack::records

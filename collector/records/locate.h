@@ -4,29 +4,16 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "collector/base/result.h"
-#include "collector/records/encoding.h"
 #include "collector/records/format_set.h"
+#include "collector/records/source.h"
 #include "collector/records/timeline.h"
 #include "collector/records/window.h"
 
 namespace casepack::records {
-
-// A file that can be read anywhere.
-struct Source {
-  uint64_t begin = 0;  // behind a byte-order mark
-  uint64_t size = 0;
-  Encoding encoding = Encoding::kBytes;
-  // Bytes read, 0 at the end.
-  std::function<base::Result<size_t>(uint64_t offset, std::span<char> buffer)> read;
-  // The first offset at or behind this one that holds data: holes are passed over.
-  std::function<uint64_t(uint64_t offset)> next_data;
-};
 
 // Looks at the beginning, the middle and the end.
 base::Status LearnFormats(const Source& source, base::Timestamp latest, FormatSet& formats);
@@ -48,8 +35,9 @@ struct Located {
 };
 
 struct LocateOptions {
-  base::Timestamp near{};  // when the file was changed last: for years that are not there
-  bool carry = false;      // the lines before the first stamp are wanted
+  base::Timestamp near{};           // when the file was changed last: for years that are not there
+  bool carry = false;               // the lines before the first stamp are wanted
+  uint64_t most_read = 64U << 20U;  // where more has no times, it is taken rather than searched
 };
 
 base::Result<Located> Locate(const Source& source, FormatSet& formats, const Zone& zone,

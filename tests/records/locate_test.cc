@@ -21,12 +21,13 @@ struct Found {
 
 // By looking at few lines, and then only through what they name.
 Found Part(const std::string& text, const Zone& zone, const Span& span, Timestamp near,
-           Encoding encoding = Encoding::kBytes) {
+           Encoding encoding = Encoding::kBytes, uint64_t most_read = 64U << 20U) {
   Found found;
   const Source source = tests::SourceOf(text, encoding);
   FormatSet formats;
   EXPECT_TRUE(LearnFormats(source, near + std::chrono::days(1), formats).ok());
-  auto located = Locate(source, formats, zone, span, {.near = near, .carry = false});
+  auto located =
+      Locate(source, formats, zone, span, {.near = near, .carry = false, .most_read = most_read});
   EXPECT_TRUE(located);
   found.located = *located;
   for (const Range& range : located->ranges) {
@@ -105,6 +106,57 @@ TEST(Locate, TakesBothSidesOfAClockThatWasSetBack) {
   EXPECT_EQ(found.located.jumps, 1U);
   EXPECT_NE(found.text.find("line 43200 "), std::string::npos);
   EXPECT_NE(found.text.find("line 72000 "), std::string::npos);
+}
+
+TEST(Locate, FindsBothSidesOfATimeThatCameTwiceBetweenItsLooks) {
+  std::vector<std::string> lines;
+  Timestamp time = At("2026-11-22T10:00:00Z");
+  for (int i = 0; i < 160'000; ++i) {
+    if (i == 61'234) time -= std::chrono::seconds(400);
+    lines.push_back(base::FormatUtc(time) + " line " + std::to_string(i) + std::string(40, 'x') +
+                    "\n");
+    time += std::chrono::milliseconds(250);
+  }
+  std::string log;
+  for (const std::string& line : lines)
+    log += line;
+  // It was set back at 14:15:08.
+  for (const char* begin : {"2026-11-22T14:09:00Z", "2026-11-22T14:11:00Z", "2026-11-22T14:13:30Z",
+                            "2026-11-22T14:14:50Z"}) {
+    const Span span{At(begin), At(begin) + std::chrono::seconds(10)};
+    const Found found = Part(log, Zone(), span, At("2026-11-23T00:00:00Z"));
+    EXPECT_EQ(found.text, Whole(log, Zone(), span, At("2026-11-23T00:00:00Z"))) << begin;
+    EXPECT_GT(found.text.size(), 80 * 60U) << begin;
+    EXPECT_LT(found.located.read, 1'500'000U);
+  }
+}
+
+// Where so much has no times that not all of it is read: nothing is lost of what lies around.
+TEST(Locate, FindsWhatLiesAroundAGiantTrace) {
+  const Timestamp start = At("2026-11-22T10:00:00Z");
+  std::string dated[3];
+  for (int part = 0; part < 3; ++part) {
+    for (int i = 0; i < 20'000; ++i) {
+      dated[part] += base::FormatUtc(start + std::chrono::hours(4 * part) + seconds(i / 2)) +
+                     " part " + std::to_string(part) + " line " + std::to_string(i) + "\n";
+    }
+  }
+  std::string trace;
+  for (int i = 0; trace.size() < 3U << 20U; ++i)
+    trace += "\tat com.example.Deep.recursion(Deep.java:" + std::to_string(i) + ")\n";
+  const std::string logs[] = {dated[0] + trace + dated[1], trace + dated[0] + dated[1],
+                              dated[0] + dated[1] + trace, dated[0] + trace + dated[1] + trace};
+  for (const std::string& log : logs) {
+    for (const char* begin :
+         {"2026-11-22T10:00:00Z", "2026-11-22T11:00:00Z", "2026-11-22T12:40:00Z",
+          "2026-11-22T15:00:00Z", "2026-11-22T16:46:30Z"}) {
+      const Span span{At(begin), At(begin) + seconds(60)};
+      const Found found =
+          Part(log, Zone(), span, At("2026-11-23T00:00:00Z"), Encoding::kBytes, 1U << 20U);
+      EXPECT_EQ(found.text, Whole(log, Zone(), span, At("2026-11-23T00:00:00Z")))
+          << begin << " " << log.substr(0, 40);
+    }
+  }
 }
 
 TEST(Locate, FindsTheHourThatCameTwice) {
