@@ -155,6 +155,33 @@ bool LooksLikeUtf16(std::string_view bytes, Order order) {
   return zeros >= 4 && zeros * 4 >= head.size();
 }
 
+// One character of UTF-8 that is known to be good.
+char32_t TakeCode(std::string_view& text) {
+  const uint8_t first = Byte(text.front());
+  const size_t length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  char32_t code = length == 1 ? first : first & (0x7fU >> length);
+  for (size_t i = 1; i < length; ++i)
+    code = code << 6U | (Byte(text[i]) & 0x3fU);
+  text.remove_prefix(length);
+  return code;
+}
+
+bool AppendAsCp932(char32_t code, std::string& out) {
+  if (code < 0x80 || (code >= 0xff61 && code <= 0xff9f)) {
+    out += static_cast<char>(code < 0x80 ? code : code - 0xff61U + 0xa1U);
+    return true;
+  }
+  if (code > 0xffff) return false;
+  for (const Cp932Row& row : kCp932Rows) {
+    const size_t at = row.characters.find(static_cast<char16_t>(code));
+    if (at == std::u16string_view::npos) continue;
+    out += static_cast<char>(row.lead);
+    out += static_cast<char>(0x40U + at + (at >= 0x3f ? 1U : 0U));
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string EventTextToUtf8(std::string_view bytes) {
@@ -173,6 +200,15 @@ std::string EventTextToUtf8(std::string_view bytes) {
   if (!marked && AppendCp932(bytes, out)) return out;
   out.clear();
   AppendLines(bytes, out);
+  return out;
+}
+
+std::optional<std::string> EventTextToCp932(std::string_view utf8) {
+  if (!base::IsUtf8(utf8)) return std::nullopt;
+  std::string out;
+  while (!utf8.empty()) {
+    if (!AppendAsCp932(TakeCode(utf8), out)) return std::nullopt;
+  }
   return out;
 }
 

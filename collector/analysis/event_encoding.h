@@ -1,6 +1,7 @@
 // Console exports in whichever encoding they come, as UTF-8. Pure, any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,5 +13,8 @@ namespace casepack::analysis {
 // mix them. What belongs to none becomes U+FFFD. The result is UTF-8 without a mark, at
 // most three times as long. NUL bytes are dropped: no text of ours has one.
 std::string EventTextToUtf8(std::string_view bytes);
+
+// A short text as CP932; nullopt when a character of it is not in there, or it is no UTF-8.
+std::optional<std::string> EventTextToCp932(std::string_view utf8);
 
 }  // namespace casepack::analysis

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "collector/analysis/event_encoding.h"
+#include "collector/base/utf8.h"
+
 namespace casepack::analysis {
 namespace {
 
@@ -25,7 +28,9 @@ std::string_view Head(std::string_view text, size_t most) {
 }  // namespace
 
 LogRecords::LogRecords(LogPart part, const records::Window& window, LogStore& store)
-    : part_(std::move(part)), window_(window), store_(store), timeline_(*window.zone, part_.near) {}
+    : part_(std::move(part)), window_(window), store_(store), timeline_(*window.zone, part_.near) {
+  timeline_.Expect(window.span);
+}
 
 void LogRecords::Feed(std::string_view bytes) {
   if (!began_ && !bytes.empty()) {
@@ -107,7 +112,9 @@ void LogRecords::Line(std::string_view line) {
 }
 
 void LogRecords::Flush() {
-  if (record_) store_.Add(*std::exchange(record_, std::nullopt));
+  if (!record_) return;
+  if (!base::IsUtf8(record_->text)) record_->text = EventTextToUtf8(record_->text);
+  store_.Add(*std::exchange(record_, std::nullopt));
 }
 
 }  // namespace casepack::analysis

@@ -12,6 +12,8 @@ using base::Timestamp;
 
 // What a row costs beside its texts.
 constexpr uint64_t kRowCost = 400;
+// Some 40 bytes each.
+constexpr size_t kMostSeen = 250'000;
 
 uint64_t CostOf(const LogRecord& record) {
   return kRowCost + record.text.size() + record.source.size() + record.member.size();
@@ -45,7 +47,30 @@ LogStore::~LogStore() {
     delete row;
 }
 
+bool LogStore::IsKnown(const LogRecord& record) {
+  if (twice_.find(record.source) == twice_.end()) return false;
+  if (member_ != record.member) {
+    member_ = record.member;
+    ++members_;
+  }
+  uint64_t key = 14695981039346656037U;
+  for (const char c : record.source + record.text)
+    key = Mix(key, c);
+  key ^= static_cast<uint64_t>(record.time.time_since_epoch().count()) * 0x9E3779B97F4A7C15U;
+  // Of too many to be remembered some are counted twice.
+  if (seen_.size() >= kMostSeen && seen_.find(key) == seen_.end()) return false;
+  Seen& seen = seen_[key];
+  if (seen.member != members_) {
+    seen.member = members_;
+    seen.here = 0;
+  }
+  if (++seen.here <= seen.most) return true;
+  seen.most = seen.here;
+  return false;
+}
+
 void LogStore::Add(LogRecord record) {
+  if (IsKnown(record)) return;
   const uint64_t key = FoldKey(record.source, record.text);
   if (Fold(record, key)) return;
   const Duration distance = record.time < error_ ? error_ - record.time : record.time - error_;

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "collector/base/time.h"
@@ -43,6 +44,10 @@ class LogStore {
   LogStore(const LogStore&) = delete;
   LogStore& operator=(const LogStore&) = delete;
 
+  // Several items took (parts of) this log: a record that stands in more than one member of
+  // it is one record. Before the first of its records comes.
+  void ExpectTwice(const std::string& source) { twice_.insert(source); }
+
   void Add(LogRecord record);
 
   // Records that there was no room for.
@@ -62,6 +67,13 @@ class LogStore {
       return std::less<>()(a, b);
     }
   };
+  // How often a record stands in any member of its log, at most; and in the one at work.
+  struct Seen {
+    uint32_t most = 0;
+    uint32_t here = 0;
+    uint32_t member = 0;
+  };
+  bool IsKnown(const LogRecord& record);
   bool Fold(const LogRecord& record, uint64_t key);
   void Evict();
 
@@ -69,6 +81,10 @@ class LogStore {
   const LogStoreLimits limits_;
   std::map<uint64_t, Row*> open_;  // by digest of source and text
   std::set<Row*, FurtherFirst> rows_;
+  std::set<std::string, std::less<>> twice_;
+  std::unordered_map<uint64_t, Seen> seen_;  // of those: by digest of source, time and text
+  std::string member_;                       // at work
+  uint32_t members_ = 0;
   uint64_t bytes_ = 0;
   uint64_t left_out_ = 0;
 };

@@ -24,6 +24,7 @@ constexpr manifest::Field kFields[] = {
     {"environment", FieldType::kTextList},
     {"exit_ok", FieldType::kTextList, Presence::kOptional, "0"},
     {"name", FieldType::kText, Presence::kOptional, "output.txt"},
+    {"log", FieldType::kFlag, Presence::kOptional, "false"},
 };
 
 // What a program may still say after we stopped keeping it (it is not text), so that its
@@ -173,6 +174,12 @@ base::Status Run(const Context& context, bundle::Entry& entry) {
   const bool cut = exit.how != os::Exit::How::kExited && exit.how != os::Exit::How::kSignalled;
   base::Status closed = output.Close(cut);
   if (!closed.ok() && closed.code() != base::Code::kFull) return closed;
+  if (context.options.Flag("log")) {
+    bundle::LogRow row;
+    row.path = program;
+    row.state = "taken";
+    entry.Log(std::move(row));
+  }
   base::Status judged = Judge(context, exit, program, entry);
   if (!judged.ok()) return judged;
   return closed;

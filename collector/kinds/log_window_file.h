@@ -123,6 +123,10 @@ class LogReader {
         return head.size() < kHead;
       });
       if (!unpacked.ok() && head.empty()) return unpacked;
+      if (head.empty()) {
+        log.state = "empty";
+        return {};
+      }
     }
     log.encoding = records::EncodingOf(head);
     log.begin = records::MarkOf(head);

@@ -74,6 +74,33 @@ size_t EndOfLine(Encoding encoding, std::string_view text) {
   }
 }
 
+std::string FromUtf8(Encoding encoding, std::string_view text) {
+  if (encoding == Encoding::kBytes) return std::string(text);
+  std::string out;
+  const auto unit = [&](uint32_t value) {
+    const char low = static_cast<char>(value & 0xFFU);
+    const char high = static_cast<char>(value >> 8U);
+    out += encoding == Encoding::kUtf16Le ? low : high;
+    out += encoding == Encoding::kUtf16Le ? high : low;
+  };
+  for (size_t at = 0; at < text.size();) {
+    const auto first = static_cast<unsigned char>(text[at]);
+    const size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    if (at + length > text.size()) break;
+    uint32_t code = length == 1 ? first : first & (0x7FU >> length);
+    for (size_t i = 1; i < length; ++i)
+      code = code << 6U | (static_cast<unsigned char>(text[at + i]) & 0x3FU);
+    at += length;
+    if (code >= 0x10000) {
+      code -= 0x10000;
+      unit(0xD800U | code >> 10U);
+      code = 0xDC00U | (code & 0x3FFU);
+    }
+    unit(code);
+  }
+  return out;
+}
+
 std::string ToUtf8(Encoding encoding, std::string_view text) {
   if (encoding == Encoding::kBytes) return std::string(text);
   std::string out;

@@ -27,5 +27,7 @@ size_t EndOfLine(Encoding encoding, std::string_view text);
 
 // UTF-16 as UTF-8 (what is not a character as '?'); else as it is.
 std::string ToUtf8(Encoding encoding, std::string_view text);
+// The other way; `text` is UTF-8.
+std::string FromUtf8(Encoding encoding, std::string_view text);
 
 }  // namespace casepack::records

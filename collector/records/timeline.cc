@@ -78,6 +78,9 @@ Instant Timeline::Resolve(const Stamp& stamp, bool* again) const {
     const bool twice = instants.earlier != instants.later;
     // The first time round, unless that would be before what has been.
     *again = twice && last_ && (again_ || instants.earlier + kJitter < *last_);
+    if (twice && !last_ && expected_) {
+      *again = !expected_->Contains(instants.earlier) && expected_->Contains(instants.later);
+    }
     instant.time = *again ? instants.later : instants.earlier;
     if (twice && !last_) instant.doubts |= kHourTwice;
   }

@@ -7,6 +7,7 @@
 
 #include "collector/base/time.h"
 #include "collector/records/stamp.h"
+#include "collector/records/window.h"
 #include "collector/records/zone.h"
 
 namespace casepack::records {
@@ -37,6 +38,10 @@ class Timeline {
   Timeline(const Zone& zone, base::Timestamp near, Near how = Near::kAround)
       : zone_(&zone), near_(Sane(near)), how_(how) {}
 
+  // Of a part of a log of which it is known that it is of this span: a first stamp whose hour
+  // came twice is then the one that lies in it.
+  void Expect(const Span& span) { expected_ = span; }
+
   Instant Next(const Stamp& stamp);
   // The same without remembering it.
   [[nodiscard]] Instant Look(const Stamp& stamp) const;
@@ -54,6 +59,7 @@ class Timeline {
   base::Timestamp near_;
   Near how_;
   std::optional<base::Timestamp> last_;
+  std::optional<Span> expected_;
   bool again_ = false;  // in the hour that came twice, for the second time
   uint64_t jumps_ = 0;
   mutable std::optional<std::chrono::sys_days> day_;

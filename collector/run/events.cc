@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -64,15 +65,38 @@ Json ToJson(const LogRecord& record) {
   return json;
 }
 
-// A log's part in the bundle: members of items whose kind tells rows of logs.
+std::string SourceOf(const bundle::ItemRow& item, const bundle::MemberRow& member) {
+  if (!member.original.empty()) return member.original;
+  const std::string prefix = "raw/" + item.id;
+  return member.name.substr(std::min(prefix.size(), member.name.size()));
+}
+
+// Those whose kind tells rows of logs, and to the store which logs several of them took.
+std::vector<const bundle::ItemRow*> ItemsWithLogs(const std::vector<bundle::ItemRow>& rows,
+                                                  analysis::LogStore& store) {
+  const bool journal = std::any_of(rows.begin(), rows.end(), [](const bundle::ItemRow& row) {
+    return row.kind == "journal" && !row.members.empty();
+  });
+  std::vector<const bundle::ItemRow*> items;
+  std::map<std::string, int> sources;
+  for (const bundle::ItemRow& row : rows) {
+    // What the kernel says and a command prints, the journal has too.
+    if (row.logs.empty() || (journal && row.kind == "command")) continue;
+    items.push_back(&row);
+    for (const bundle::MemberRow& member : row.members) {
+      const std::string source = SourceOf(row, member);
+      if (++sources[source] == 2) store.ExpectTwice(source);
+    }
+  }
+  return items;
+}
+
+// A log's part in the bundle.
 void AddLog(const bundle::ItemRow& item, const bundle::MemberRow& member,
             const records::Window& window, const bundle::Writer& writer,
             analysis::LogStore& store) {
-  const std::string prefix = "raw/" + item.id;
-  std::string source = member.original;
-  if (source.empty()) source = member.name.substr(std::min(prefix.size(), member.name.size()));
   // What was taken is of the window: so is a year that is not there.
-  analysis::LogRecords events({source, member.name, window.error}, window, store);
+  analysis::LogRecords events({SourceOf(item, member), member.name, window.error}, window, store);
   const base::Status read = writer.Read(member, [&](std::string_view bytes) {
     events.Feed(bytes);
     return true;
@@ -86,8 +110,9 @@ std::vector<bundle::ItemRow> WriteEvents(const std::vector<bundle::ItemRow>& row
                                          const records::Window& window, bundle::Writer& writer) {
   analysis::LogStore store(window.error, {});
   bool any = false;
-  for (const bundle::ItemRow& item : rows) {
-    if (item.logs.empty()) continue;
+  const std::vector<const bundle::ItemRow*> items = ItemsWithLogs(rows, store);
+  for (const bundle::ItemRow* const one : items) {
+    const bundle::ItemRow& item = *one;
     for (const bundle::MemberRow& member : item.members) {
       any = true;
       AddLog(item, member, window, writer, store);

@@ -1,14 +1,16 @@
 #include "collector/run/evidence.h"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <string_view>
 #include <utility>
 
+#include "collector/analysis/event_encoding.h"
+#include "collector/base/utf8.h"
 #include "collector/os/decompress.h"
 #include "collector/os/glob.h"
 #include "collector/records/locate.h"
+#include "collector/run/needles.h"
 
 namespace casepack::run {
 namespace {
@@ -21,73 +23,6 @@ constexpr uint64_t kBack = 64U << 10U;  // how far the stamp of a line may stand
 constexpr size_t kLine = 1000;
 constexpr std::chrono::minutes kAhead(5);
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-struct Needle {
-  size_t evidence;  // its number
-  bool from;        // the state before it
-  bool number;      // ends with one: no further digit may follow
-  std::string text;
-  std::optional<std::boyer_moore_horspool_searcher<std::string::const_iterator>> searcher;
-};
-
-struct Hit {
-  uint64_t at;
-  const Needle* needle;
-};
-
-// The texts of all that is looked for in the same files.
-class Needles {
- public:
-  explicit Needles(const std::vector<const Evidence*>& evidence) {
-    size_t count = 0;
-    for (const Evidence* one : evidence)
-      count += one->texts.size() + one->from.size() + one->ids.size() * one->anchors.size();
-    needles_.reserve(count);  // searchers point into the texts
-    for (size_t i = 0; i < evidence.size(); ++i) {
-      for (const std::string& text : evidence[i]->texts)
-        Add(i, false, false, text);
-      for (const std::string& text : evidence[i]->from)
-        Add(i, true, false, text);
-      for (const std::string& anchor : evidence[i]->anchors) {
-        for (const std::string& id : evidence[i]->ids)
-          Add(i, false, true, anchor + id);
-      }
-    }
-  }
-
-  [[nodiscard]] size_t longest() const { return longest_; }
-
-  // In `text`, beginning before `until`; the last first.
-  [[nodiscard]] std::vector<Hit> In(std::string_view text, size_t until, uint64_t offset) const {
-    std::vector<Hit> hits;
-    for (const Needle& needle : needles_) {
-      auto from = text.begin();
-      while (true) {
-        const auto found = std::search(from, text.cend(), *needle.searcher);
-        const auto at = static_cast<size_t>(found - text.begin());
-        if (found == text.end() || at >= until) break;
-        const size_t end = at + needle.text.size();
-        const bool more = needle.number && end < text.size() && IsDigit(text[end]);
-        if (!more) hits.push_back({offset + at, &needle});
-        from = found + 1;
-      }
-    }
-    std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.at > b.at; });
-    return hits;
-  }
-
- private:
-  void Add(size_t evidence, bool from, bool number, const std::string& text) {
-    Needle& needle = needles_.emplace_back(Needle{evidence, from, number, text, {}});
-    needle.searcher.emplace(needle.text.cbegin(), needle.text.cend());
-    longest_ = std::max(longest_, text.size());
-  }
-
-  std::vector<Needle> needles_;
-  size_t longest_ = 0;
-};
-
 // One log, from its end.
 class Log {
  public:
@@ -98,51 +33,99 @@ class Log {
   }
 
   bool Open(Timestamp now) {
+    latest_ = now + kAhead;
     const Timestamp latest =
         std::max(records::Sane(file_.info().modified), now) + std::chrono::hours(26);
-    std::string head(16, '\0');
+    std::string head(64, '\0');
     const auto got = Read(0, head);
     if (!got || *got == 0 || !os::CompressionOf({head.data(), *got}).empty()) return false;
+    head.resize(*got);
+    source_.encoding = records::EncodingOf(head);
+    source_.begin = records::MarkOf(head);
     return records::LearnFormats(source_, latest, formats_).ok() && !formats_.empty();
   }
 
-  // The hit that counts: the last, or of a change of state the first behind the state before.
-  std::optional<Hit> Last(const Needles& needles, const std::vector<const Evidence*>& evidence,
-                          const EvidenceLimits& limits) {
-    std::vector<std::optional<Hit>> changes(evidence.size());
+  [[nodiscard]] records::Encoding encoding() const { return source_.encoding; }
+
+  // The newest place that shows it and has a time; of a change of state the first behind the
+  // state before.
+  std::optional<Sighting> Newest(const Needles& needles,
+                                 const std::vector<const Evidence*>& evidence,
+                                 const EvidenceLimits& limits) {
+    Sightings sightings(evidence.size());
+    const size_t width = records::WidthOf(source_.encoding);
     uint64_t end = source_.size;
     const uint64_t stop = end - std::min(end, limits.bytes_each);
     std::string text;
     while (end > stop && !limits.deadline.Expired()) {
-      const uint64_t begin = std::max(stop, end - std::min(end, kBlock));
+      uint64_t begin = std::max(stop, end - std::min(end, kBlock));
+      begin += (begin - std::min(begin, source_.begin)) % width;
       text.resize(end - begin + needles.longest());
       const auto got = Read(begin, text);
-      if (!got) return std::nullopt;
+      if (!got) break;
       text.resize(*got);
       for (const Hit& hit : needles.In(text, end - begin, begin)) {
-        std::optional<Hit>& change = changes[hit.needle->evidence];
-        if (evidence[hit.needle->evidence]->from.empty()) return hit;
-        if (!hit.needle->from) change = hit;
-        if (hit.needle->from && change) return change;
+        Consider(hit, *evidence[hit.needle->evidence], sightings);
+        if (sightings.best && sightings.open == 0) return sightings.best;
       }
+      if (begin >= end) break;
       end = begin;
     }
-    return std::nullopt;
+    return sightings.best;
+  }
+
+ private:
+  struct Sightings {
+    explicit Sightings(size_t count) : changes(count) {}
+    std::optional<Sighting> best;  // the newest so far
+    uint64_t at = 0;               // where it stands
+    // Changes of state of which the state before was not seen yet, if they are newer.
+    std::vector<std::optional<Hit>> changes;
+    size_t open = 0;
+  };
+
+  // Hits come from the end of the log backwards.
+  void Consider(const Hit& hit, const Evidence& evidence, Sightings& sightings) {
+    std::optional<Hit>& change = sightings.changes[hit.needle->evidence];
+    std::optional<Hit> found;
+    if (evidence.from.empty()) {
+      found = hit;
+    } else if (!hit.needle->from) {
+      if (sightings.best && hit.at < sightings.at && !change) return;
+      sightings.open += change ? 0 : 1;
+      change = hit;
+      return;
+    } else if (change) {
+      found = std::exchange(change, std::nullopt);
+      --sightings.open;
+    }
+    if (!found || (sightings.best && found->at < sightings.at)) return;
+    auto sighting = Look(*found);
+    // A line without a time, or with one that is to come, does not hide an older one.
+    if (!sighting || sighting->time > latest_) return;
+    sighting->evidence = evidence.id;
+    sightings.best = std::move(sighting);
+    sightings.at = found->at;
   }
 
   // The line, and the time of the record that it belongs to.
   std::optional<Sighting> Look(const Hit& hit) {
-    const uint64_t begin = hit.at - std::min(hit.at, kBack);
-    std::string text(hit.at - begin + kLine, '\0');
-    const auto got = Read(begin, text);
+    uint64_t begin = std::max(hit.at - std::min(hit.at, kBack), source_.begin);
+    begin += (hit.at - begin) % records::WidthOf(source_.encoding);
+    std::string bytes(hit.at - begin + kLine * records::WidthOf(source_.encoding), '\0');
+    const auto got = Read(begin, bytes);
     if (!got) return std::nullopt;
-    text.resize(*got);
-    const auto at = static_cast<size_t>(hit.at - begin);
+    bytes.resize(*got);
+    const std::string_view all = bytes;
+    std::string text = records::ToUtf8(source_.encoding, all.substr(0, hit.at - begin));
+    const size_t at = text.size();
+    text += records::ToUtf8(source_.encoding, all.substr(hit.at - begin));
     const size_t line_end = std::min(text.find('\n', at), text.size());
     size_t line = text.rfind('\n', at == 0 ? 0 : at - 1);
     line = line == std::string::npos ? 0 : line + 1;
     Sighting sighting;
     sighting.line = text.substr(line, std::min(line_end - line, kLine));
+    if (!base::IsUtf8(sighting.line)) sighting.line = analysis::EventTextToUtf8(sighting.line);
     while (true) {
       const std::string_view head(text.data() + line, std::min(text.size() - line, size_t{512}));
       if (const auto dated = formats_.Date(head.substr(0, head.find('\n')))) {
@@ -156,7 +139,6 @@ class Log {
     }
   }
 
- private:
   base::Result<size_t> Read(uint64_t offset, std::span<char> buffer) {
     RETURN_IF_ERROR(file_.Seek(offset));
     size_t sum = 0;
@@ -172,18 +154,19 @@ class Log {
   const records::Zone& zone_;
   records::Source source_;
   records::FormatSet formats_;
+  Timestamp latest_{};
 };
 
-struct Newest {
+struct Candidate {
   std::string path;
   Timestamp modified;
   os::Links links;
 };
 
-std::vector<Newest> NewestFiles(const os::Host& host, const std::vector<std::string>& patterns,
-                                const EvidenceLimits& limits) {
-  std::vector<Newest> files;
-  const auto newer = [](const Newest& a, const Newest& b) { return a.modified > b.modified; };
+std::vector<Candidate> NewestFiles(const os::Host& host, const std::vector<std::string>& patterns,
+                                   const EvidenceLimits& limits) {
+  std::vector<Candidate> files;
+  const auto newer = [](const Candidate& a, const Candidate& b) { return a.modified > b.modified; };
   for (const std::string& pattern : patterns) {
     // What cannot be looked at is told by the item that gathers it.
     (void)os::Glob(host, pattern, {.deadline = limits.deadline}, [&](os::Found found) {
@@ -210,20 +193,17 @@ std::optional<Sighting> FindEvidence(const os::Host& host,
     groups[one->paths].push_back(one);
   std::optional<Sighting> newest;
   for (const auto& [paths, group] : groups) {
-    const Needles needles(group);
-    for (const Newest& found : NewestFiles(host, paths, limits)) {
+    std::map<records::Encoding, Needles> needles;
+    for (const Candidate& found : NewestFiles(host, paths, limits)) {
       // Nothing in it can be newer than its last change.
       if (newest && found.modified < newest->time) break;
       auto file = host.Open(found.path, found.links);
       if (!file) continue;
       Log log(*file, zone);
       if (!log.Open(now)) continue;
-      const auto hit = log.Last(needles, group, limits);
-      if (!hit) continue;
-      auto sighting = log.Look(*hit);
-      if (!sighting || sighting->time > now + kAhead) continue;
-      if (newest && newest->time >= sighting->time) continue;
-      sighting->evidence = group[hit->needle->evidence]->id;
+      const auto [those, made] = needles.try_emplace(log.encoding(), group, log.encoding());
+      auto sighting = log.Newest(those->second, group, limits);
+      if (!sighting || (newest && newest->time >= sighting->time)) continue;
       sighting->path = found.path;
       newest = std::move(sighting);
     }

@@ -68,5 +68,16 @@ TEST(EventEncoding, IsAlwaysUtf8) {
   EXPECT_TRUE(base::IsUtf8(EventTextToUtf8("\xff\xfe" + all)));
 }
 
+TEST(EventEncoding, GoesToCp932AndBack) {
+  const std::string text = "不正プログラム対策エンジンがオフライン ABC ｱ〜ミЯ";
+  EXPECT_FALSE(EventTextToCp932(text)) << "the wave dash is none of it";
+  const std::string good = "不正プログラム対策エンジンがオフライン ABC ｱ～ミЯ";
+  const auto cp932 = EventTextToCp932(good);
+  ASSERT_TRUE(cp932);
+  EXPECT_EQ(cp932->substr(0, 2), "\x95\x73");
+  EXPECT_EQ(EventTextToUtf8(*cp932), good);
+  EXPECT_FALSE(EventTextToCp932("\xE3\x81"));
+}
+
 }  // namespace
 }  // namespace casepack::analysis

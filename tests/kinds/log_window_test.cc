@@ -229,12 +229,14 @@ TEST_F(LogWindowKind, TellsWhatHasNoTimes) {
   tree_.Write("var/log/a.log", "");
   tree_.Write("var/log/b.log", "no time at all\nnor here\n");
   tree_.Write("var/log/c.log", "old and without a time\n");
+  tree_.Write("var/log/g.log.gz", os::Gzip(""));
   tree_.Write("var/log/d.log.gz", os::Gzip("packed and without a time\n"));
   Changed("var/log/b.log", "2026-11-22T15:00:00Z");
   Changed("var/log/c.log", "2026-11-20T15:00:00Z");
   Changed("var/log/d.log.gz", "2026-11-22T15:00:00Z");
   auto got = Window("/var/log/*");
   EXPECT_EQ(Row(got, "/var/log/a.log")->state, "empty");
+  EXPECT_EQ(Row(got, "/var/log/g.log.gz")->state, "empty");
   EXPECT_EQ(Row(got, "/var/log/b.log")->state, "undated");
   EXPECT_EQ(Row(got, "/var/log/c.log")->state, "undated");
   EXPECT_EQ(got.members.size(), 1U);

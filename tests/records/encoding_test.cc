@@ -42,5 +42,13 @@ TEST(Encoding, MakesUtf8) {
   EXPECT_EQ(MarkFor(Encoding::kBytes), "");
 }
 
+TEST(Encoding, GoesToUtf16AndBack) {
+  const std::string text = "a\u00e9\u3042\n";
+  for (const Encoding encoding : {Encoding::kUtf16Le, Encoding::kUtf16Be, Encoding::kBytes})
+    EXPECT_EQ(ToUtf8(encoding, FromUtf8(encoding, text)), text);
+  EXPECT_EQ(FromUtf8(Encoding::kUtf16Be, "\U0001F600"), "\xD8\x3D\xDE\x00"s);
+  EXPECT_EQ(FromUtf8(Encoding::kUtf16Le, "ab\xE3\x81"), "a\0b\0"s) << "cut off";
+}
+
 }  // namespace
 }  // namespace casepack::records

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "collector/analysis/event_encoding.h"
+#include "collector/records/encoding.h"
 #include "tests/support/temp_tree.h"
 
 namespace casepack::run {
@@ -88,6 +90,46 @@ TEST_F(EvidenceTest, FindsWhatLiesOverTheBorderOfBlocks) {
     ASSERT_TRUE(found) << behind;
     EXPECT_EQ(base::FormatUtc(found->time), "2026-11-22T10:00:00Z");
   }
+}
+
+TEST_F(EvidenceTest, ALineWithoutAUsableTimeHidesNoOlderOne) {
+  tree_.Write("log/a.log",
+              "2026-11-22 10:00:00 Engine Offline\n2031-11-22 10:00:00 Engine Offline\n");
+  const auto found = Find({&offline_});
+  ASSERT_TRUE(found);
+  EXPECT_EQ(base::FormatUtc(found->time), "2026-11-22T10:00:00Z");
+}
+
+TEST_F(EvidenceTest, FindsItInTheEncodingsOfWindows) {
+  const std::string text =
+      "2026-11-22 10:00:00 不正プログラム対策エンジンがオフライン\n2026-11-22 10:01:00 x\n";
+  for (const records::Encoding encoding :
+       {records::Encoding::kUtf16Le, records::Encoding::kUtf16Be}) {
+    tree_.Write("log/a.log",
+                std::string(records::MarkFor(encoding)) + records::FromUtf8(encoding, text));
+    const auto found = Find({&offline_});
+    ASSERT_TRUE(found);
+    EXPECT_EQ(base::FormatUtc(found->time), "2026-11-22T10:00:00Z");
+    EXPECT_EQ(found->line, "2026-11-22 10:00:00 不正プログラム対策エンジンがオフライン");
+  }
+  tree_.Write("log/a.log", *analysis::EventTextToCp932(text));
+  const auto found = Find({&offline_});
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->line, "2026-11-22 10:00:00 不正プログラム対策エンジンがオフライン");
+}
+
+TEST_F(EvidenceTest, TakesTheNewerOfAChangeAndALine) {
+  tree_.Write("log/a.log",
+              "2026-11-22 09:00:00 features am on=true\n2026-11-22 10:00:00 Engine Offline\n"
+              "2026-11-22 11:00:00 features am on=false\n");
+  auto found = Find({&offline_, &change_});
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->evidence, "t.change");
+  tree_.Write("log/a.log",
+              "2026-11-22 10:00:00 Engine Offline\n2026-11-22 11:00:00 features am on=false\n");
+  found = Find({&offline_, &change_});
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->evidence, "t.offline") << "nobody saw it on before";
 }
 
 TEST_F(EvidenceTest, FindsNoneInWhatIsToComeOrHasNoTimes) {
