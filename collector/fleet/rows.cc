@@ -8,6 +8,7 @@
 #include "collector/base/utf8.h"
 #include "collector/fleet/dimensions.h"
 #include "collector/fleet/load.h"
+#include "collector/report/csv.h"
 
 namespace casepack::fleet {
 namespace {
@@ -100,19 +101,6 @@ void AppendMembers(const std::vector<WrittenColumn>& written, uint32_t first,
 
 }  // namespace
 
-std::string CsvCell(std::string_view text) {
-  const bool formula =
-      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  std::string cell = formula ? "'" + std::string(text) : std::string(text);
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
 void WriteCsv(const Table& table, const TextSink& sink) {
   std::string text = "\xEF\xBB\xBF";
   text += "host,side,state,since,top_finding,reading,reason";
@@ -124,7 +112,7 @@ void WriteCsv(const Table& table, const TextSink& sink) {
   for (size_t i = 0; i < table.columns(); ++i) {
     const Column& column = table.column(i);
     if (!IsLabel(column) || column.key() == "label.site") continue;
-    text += "," + CsvCell(column.key());
+    text += "," + report::CsvCell(column.key());
     columns.push_back(ValuesBy(table, column.key()));
   }
   text += ",complete,items_ok,items_not_ok,created,bundle\r\n";
@@ -145,9 +133,7 @@ void WriteCsv(const Table& table, const TextSink& sink) {
           counts ? fmt::to_string(host.outcomes[0]) : "", counts ? fmt::to_string(not_ok) : "",
           counts ? base::FormatUtc(host.created) : "", host.path})
       cells.push_back(cell);
-    for (size_t i = 0; i < cells.size(); ++i)
-      text += (i > 0 ? "," : "") + CsvCell(base::Visible(cells[i]));
-    text += "\r\n";
+    text += report::CsvRow(cells);
     if (text.size() < (64U << 10U)) continue;
     if (!sink(text)) return;
     text.clear();

@@ -22,7 +22,4 @@ void WriteCsv(const Table& table, const TextSink& sink);
 // One object a line for each host that counts. The form is in README.md beside this file.
 void WriteNdjson(const Table& table, const TextSink& sink);
 
-// A cell as it is written.
-std::string CsvCell(std::string_view text);
-
 }  // namespace casepack::fleet

@@ -16,25 +16,6 @@ std::string Text(const Table& table, Write write) {
   return text;
 }
 
-TEST(Csv, CellsThatAreFormulasAreDefused) {
-  const std::pair<std::string, std::string> cases[] = {
-      {"plain", "plain"},
-      {"", ""},
-      {"=1+1", "'=1+1"},
-      {"+1", "'+1"},
-      {"-1", "'-1"},
-      {"@SUM(A1)", "'@SUM(A1)"},
-      {"\tx", "'\tx"},
-      {"\rx", "\"'\rx\""},
-      {"=HYPERLINK(\"x\",\"y\")", "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\""},
-      {"a,b", "\"a,b\""},
-      {"a\"b", "\"a\"\"b\""},
-      {"a=b", "a=b"},
-  };
-  for (const auto& [text, cell] : cases)
-    EXPECT_EQ(CsvCell(text), cell) << text;
-}
-
 TEST(Csv, EveryBundleHasARow) {
   tests::FleetTable made;
   made.Add("offline", {{"label.site", "=cmd|' /C calc'!A0"}, {"label.tier", "東京"}});
