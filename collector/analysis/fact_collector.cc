@@ -198,8 +198,8 @@ void FactCollector::Pair(const std::string& member, uint64_t number, std::string
 void FactCollector::Join() {
   for (auto& [index, half] : halves_) {
     if (half.name.empty() || !half.value) continue;
-    const std::string key =
-        Filled(reader_.key, [&](std::string_view) -> std::string_view { return half.name; });
+    const std::string key = Filled(
+        reader_.key, [&half = half](std::string_view) -> std::string_view { return half.name; });
     Take(key, *std::move(half.value), std::move(half.place));
   }
 }

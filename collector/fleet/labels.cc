@@ -45,7 +45,7 @@ LabelsGiven GiveLabels(Table& table, const std::vector<ListedHost>& list) {
   for (auto& [name, values] : labels) {
     Column column(std::string(kLabelKey) + name, manifest::FactClass::kConfiguration);
     if (const Column* own = table.Find(column.key())) {
-      own->ForEach([&](uint32_t row, Code code) {
+      own->ForEach([&, &values = values](uint32_t row, Code code) {
         const auto [known, is_new] = values.emplace(row, own->text(code));
         if (!is_new && known->second != own->text(code)) ++given.contradictions;
       });

@@ -122,8 +122,9 @@ void Finding(const FindingRow& row, Page& page) {
 void ProblemsAndUnknowns(const AnalysisRow& analysis, Page& page) {
   for (const auto& [state, title] : {std::pair("problem", "conclusions.problems"),
                                      std::pair("unknown", "conclusions.unknowns")}) {
-    const bool any = std::any_of(analysis.checklist.begin(), analysis.checklist.end(),
-                                 [&](const CheckRow& row) { return row.state == state; });
+    const bool any =
+        std::any_of(analysis.checklist.begin(), analysis.checklist.end(),
+                    [&state = state](const CheckRow& row) { return row.state == state; });
     if (!any) continue;
     page.Line("");
     page.Line(page.Word(title));

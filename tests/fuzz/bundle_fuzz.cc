@@ -52,7 +52,7 @@ void ReadAll(const std::string& path) {
     Require(!reader.error().message().key.empty());
     return;
   }
-  const auto verified = casepack::bundle::Verify(**reader, tests::TestEngine());
+  const auto verified = casepack::bundle::Verify(**reader, casepack::tests::TestEngine());
   Require(verified.members <= limits.members && verified.bytes <= limits.total_bytes);
   for (const auto& item : (*reader)->index().items) {
     for (const auto& member : item.members) {

@@ -22,7 +22,7 @@ struct Result {
 
 Result Redact(std::string_view text, size_t first, size_t block) {
   Result result;
-  Stream stream(tests::TestEngine(),
+  Stream stream(casepack::tests::TestEngine(),
                 [&result](std::string_view part) { result.text.append(part); });
   stream.Feed(text.substr(0, first));
   for (size_t i = first; i < text.size(); i += block)
