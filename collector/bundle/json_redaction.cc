@@ -85,4 +85,23 @@ Json RedactJson(const EnginePtr& engine, const Json& value, redaction::Counts* c
 }
 // NOLINTEND(misc-no-recursion)
 
+Json RedactFactsJson(const EnginePtr& engine, const Json& facts, redaction::Counts* counts) {
+  Json out{Json::Object()};
+  for (const Json::Member& member : *facts.object()) {
+    const Json::Object* rows = member.name == "facts" ? member.value.object() : nullptr;
+    if (rows == nullptr) {
+      out.Set(member.name, RedactJson(engine, member.value, counts));
+      continue;
+    }
+    Json safe{Json::Object()};
+    for (const Json::Member& row : *rows) {
+      std::string name = redaction::RedactText(engine, row.name, counts);
+      if (name != row.name) name = UniqueName(safe, std::move(name));
+      safe.Set(std::move(name), RedactJson(engine, row.value, counts));
+    }
+    out.Set(member.name, std::move(safe));
+  }
+  return out;
+}
+
 }  // namespace casepack::bundle

@@ -11,4 +11,10 @@ namespace casepack::bundle {
 base::Json RedactJson(const redaction::EnginePtr& engine, const base::Json& value,
                       redaction::Counts* counts);
 
+// Of facts.json: the names of facts are not looked at as a secret's, since a package may be
+// called passwd and a service ssh-key. What stands under them was read from members that are
+// redacted already, and each string goes through the rules once more.
+base::Json RedactFactsJson(const redaction::EnginePtr& engine, const base::Json& facts,
+                           redaction::Counts* counts);
+
 }  // namespace casepack::bundle

@@ -168,9 +168,19 @@ std::vector<ListedHost> ParseHostList(std::string_view text) {
   const std::string utf8 = analysis::EventTextToUtf8(text);
   const size_t begin = utf8.find_first_not_of(" \t\r\n");
   if (begin == utf8.npos) return {};
-  if (utf8[begin] == '{' || utf8[begin] == '[') return JsonHosts(utf8).Read();
-  if (auto hosts = ParseCsv(utf8)) return std::move(*hosts);
-  return ParseLines(utf8);
+  std::vector<ListedHost> hosts;
+  if (utf8[begin] == '{' || utf8[begin] == '[') {
+    hosts = JsonHosts(utf8).Read();
+  } else if (auto rows = ParseCsv(utf8)) {
+    hosts = std::move(*rows);
+  } else {
+    hosts = ParseLines(utf8);
+  }
+  // "." and a lone carriage return name nobody.
+  hosts.erase(std::remove_if(hosts.begin(), hosts.end(),
+                             [](const ListedHost& host) { return Normal(host.name).empty(); }),
+              hosts.end());
+  return hosts;
 }
 
 void HostNames::Add(std::string_view name, size_t index) {

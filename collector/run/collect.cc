@@ -70,10 +70,8 @@ std::string ShownName(const redaction::Engine& engine, const std::string& name) 
 }
 
 // What we say of what was gathered goes through the same door as the rest.
-std::string Written(const redaction::EnginePtr& engine, const base::Json& json) {
-  redaction::Counts counts;
-  return base::WriteJson(bundle::RedactJson(engine, json, &counts), base::JsonStyle::kOneLine) +
-         "\n";
+std::string Written(const base::Json& json) {
+  return base::WriteJson(json, base::JsonStyle::kOneLine) + "\n";
 }
 
 std::vector<bundle::FrontMember> Front(const CollectInputs& inputs, report::Language language,
@@ -82,10 +80,12 @@ std::vector<bundle::FrontMember> Front(const CollectInputs& inputs, report::Lang
   const std::string summary = report::Summary(index, inputs.words, language);
   std::vector<bundle::FrontMember> front{
       {"SUMMARY.txt", redaction::RedactText(inputs.redaction, summary, &counts)}};
-  front.push_back({"facts.json", Written(inputs.redaction, analysis::FactsJson(facts))});
+  const redaction::EnginePtr& engine = inputs.redaction;
+  front.push_back({"facts.json",
+                   Written(bundle::RedactFactsJson(engine, analysis::FactsJson(facts), &counts))});
   if (index.analysis) {
-    front.push_back(
-        {"findings.json", Written(inputs.redaction, bundle::FindingsJson(*index.analysis))});
+    const base::Json findings = bundle::FindingsJson(*index.analysis);
+    front.push_back({"findings.json", Written(bundle::RedactJson(engine, findings, &counts))});
   }
   return front;
 }

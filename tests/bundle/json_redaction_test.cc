@@ -63,5 +63,18 @@ TEST(JsonRedaction, TwoNamesThatBecomeOneStayTwo) {
   EXPECT_EQ(back->object()->size(), 2U);
 }
 
+TEST(JsonRedaction, APackageMayBeCalledAsASecretIs) {
+  const auto json = base::ParseJson(
+      R"({"format":"f","facts":{"package.passwd":{"value":"1:4.13"},)"
+      R"("x password=hunter2secret":{"value":"y"},"z":{"value":"password=hunter2secret","password":"p"}}})");
+  ASSERT_TRUE(json);
+  redaction::Counts counts;
+  const std::string text = base::WriteJson(RedactFactsJson(tests::TestEngine(), *json, &counts),
+                                           base::JsonStyle::kOneLine);
+  EXPECT_NE(text.find(R"("package.passwd":{"value":"1:4.13"})"), std::string::npos) << text;
+  EXPECT_EQ(text.find("hunter2"), std::string::npos) << text;
+  EXPECT_EQ(text.find(R"("p")"), std::string::npos) << text;
+}
+
 }  // namespace
 }  // namespace casepack::bundle

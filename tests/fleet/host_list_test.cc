@@ -35,6 +35,7 @@ TEST(HostList, EachFormInWhichPeopleKeepOne) {
       {"", ""},
       {"  \n\n", ""},
       {"{", ""},
+      {"# x\n\r\r x=y\n.\nweb01\n", "web01|"},
   };
   for (const auto& [text, names] : cases)
     EXPECT_EQ(Names(text), names) << text;

@@ -63,10 +63,8 @@ void HostList(std::string_view text) {
     Require(!hosts[i].name.empty());
     names.Add(hosts[i].name, i);
   }
-  for (const auto& host : hosts) {
-    const bool dots = host.name.find_first_not_of('.') == std::string::npos;
-    Require(dots || names.Find(host.name) < hosts.size());
-  }
+  for (const auto& host : hosts)
+    Require(names.Find(host.name) < hosts.size());
 }
 
 }  // namespace
