@@ -133,12 +133,14 @@ class LineParser {
   }
   void TakeItems() {
     scan_.Object([&](std::string_view name) {
-      const auto outcome = static_cast<size_t>(bundle::OutcomeOfName(name));
-      const auto number = scan_.Number();
+      const bundle::Outcome outcome = bundle::OutcomeOfName(name);
+      if (bundle::NameOf(outcome) != name) return;  // of a newer version, or a lie
+      const std::string_view number = scan_.Number().value_or("-");
+      if (number.find_first_not_of("0123456789") != number.npos) return;
       uint64_t count = 0;
-      for (const char c : number.value_or(""))
+      for (const char c : number)
         count = std::min<uint64_t>(UINT16_MAX, count * 10 + static_cast<uint64_t>(c - '0'));
-      host.outcomes.at(outcome) = static_cast<uint16_t>(count);
+      host.outcomes.at(static_cast<size_t>(outcome)) = static_cast<uint16_t>(count);
     });
   }
 

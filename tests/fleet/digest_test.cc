@@ -110,6 +110,19 @@ TEST(Digest, LinesThatAreNoneAreRowsWithAReason) {
   EXPECT_EQ(table.hosts()[7].path, "#16 web04");
 }
 
+TEST(Digest, CountsThatAreNoneAreNotCounted) {
+  DigestReader reader;
+  reader.Line(R"({"format":"casepack-digest/1","host":"a","items":)"
+              R"({"ok":-5,"failed":1.5,"denied":99999999999999999999,"partial":3,"newer":7}})");
+  const Table table = reader.Finish();
+  ASSERT_EQ(table.hosts().size(), 1U);
+  const auto& outcomes = table.hosts()[0].outcomes;
+  EXPECT_EQ(outcomes.at(static_cast<size_t>(bundle::Outcome::kOk)), 0);
+  EXPECT_EQ(outcomes.at(static_cast<size_t>(bundle::Outcome::kFailed)), 0);
+  EXPECT_EQ(outcomes.at(static_cast<size_t>(bundle::Outcome::kDenied)), UINT16_MAX);
+  EXPECT_EQ(outcomes.at(static_cast<size_t>(bundle::Outcome::kPartial)), 3);
+}
+
 TEST(Digest, TheSecondRunOfAHostIsTheNewer) {
   bundle::Index index = FullIndex();
   DigestReader reader;
