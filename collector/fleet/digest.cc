@@ -157,6 +157,17 @@ Host Unread(uint64_t number, Reading reading, base::Message reason) {
 
 std::string Sample(std::string_view line) { return base::Visible(base::CutUtf8(line, kSample)); }
 
+// Where the object begins; other writers of JSON put blanks behind its brace.
+size_t BraceOf(std::string_view line) {
+  size_t brace = line.find('{');
+  while (brace != line.npos) {
+    const size_t next = line.find_first_not_of(" \t", brace + 1);
+    if (next != line.npos && line[next] == '"') break;
+    brace = line.find('{', brace + 1);
+  }
+  return brace;
+}
+
 }  // namespace
 
 Json DigestJson(const DigestOf& of) {
@@ -206,7 +217,7 @@ void DigestReader::Line(std::string_view line) {
   while (!line.empty() && (line.back() == '\r' || line.back() == ' '))
     line.remove_suffix(1);
   if (line.empty()) return;
-  const size_t brace = line.find("{\"");
+  const size_t brace = BraceOf(line);
   if (brace == line.npos) {
     return table_.AddUnread(
         Unread(number_, Reading::kForeign, {"fleet.digest.junk", {{"text", Sample(line)}}}));

@@ -110,6 +110,16 @@ TEST(Digest, LinesThatAreNoneAreRowsWithAReason) {
   EXPECT_EQ(table.hosts()[7].path, "#16 web04");
 }
 
+TEST(Digest, BlanksBehindTheBraceAreFine) {
+  DigestReader reader;
+  reader.Line(
+      "{x} {  \"format\": \"casepack-digest/1\", \"host\": \"web01\", \"error\": \"e\", \"exit\": "
+      "2}");
+  Table table = reader.Finish();
+  ASSERT_EQ(table.hosts().size(), 1U);
+  EXPECT_EQ(table.hosts()[0].name, "web01");
+}
+
 TEST(Digest, CountsThatAreNoneAreNotCounted) {
   DigestReader reader;
   reader.Line(R"({"format":"casepack-digest/1","host":"a","items":)"
