@@ -65,9 +65,12 @@ ExitCode Run(const std::vector<std::string>& words, base::StopFlag& stop) {
   Session session{console, stop};
   ExitCode code = Dispatch(session, *invocation);
   if (!console.Flush() && code == ExitCode::kOk) {
-    // A reader that has seen enough (`| head`) is no failure.
-    if (!console.reader_gone()) console.Error({"cli.stdout_failed", {}});
-    code = console.reader_gone() ? ExitCode::kOk : ExitCode::kNotWritten;
+    // A reader that has seen enough (`| head`) is no failure; nor is it one of a collect that
+    // wrote its file, when its caller did not want to hear of it.
+    const bool unwanted = console.closed() && invocation->command == "collect";
+    const bool fine = console.reader_gone() || unwanted;
+    if (!fine) console.Error({"cli.stdout_failed", {}});
+    code = fine ? ExitCode::kOk : ExitCode::kNotWritten;
   }
   return code;
 }

@@ -11,8 +11,13 @@ bool Console::Out(std::string_view text) {
   if (std::ferror(stdout) != 0) return false;
   errno = 0;
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  if (!written && errno == EPIPE) reader_gone_ = true;
+  if (!written) NoteFailure();
   return written;
+}
+
+void Console::NoteFailure() {
+  reader_gone_ = reader_gone_ || errno == EPIPE;
+  closed_ = closed_ || errno == EBADF;
 }
 
 void Console::OutLine(std::string_view text) {
@@ -29,7 +34,7 @@ void Console::ErrLine(std::string_view text) {
 bool Console::Flush() {
   errno = 0;
   const bool flushed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
-  if (!flushed && errno == EPIPE) reader_gone_ = true;
+  if (!flushed) NoteFailure();
   return flushed;
 }
 

@@ -39,11 +39,16 @@ class Console {
   [[nodiscard]] bool Flush();
   // It could not because nobody reads any more (EPIPE).
   [[nodiscard]] bool reader_gone() const { return reader_gone_; }
+  // The caller had closed it.
+  [[nodiscard]] bool closed() const { return closed_; }
 
  private:
+  void NoteFailure();  // by errno
+
   const report::Words& words_;
   report::Language language_;
   bool reader_gone_ = false;
+  bool closed_ = false;
 };
 
 }  // namespace casepack::cli

@@ -49,7 +49,8 @@ void EnsureStandardStreams() {
   HideInherited();
   // open(2) takes the lowest free number, so each pass fills the first gap.
   for (int handle = STDIN_FILENO; handle <= STDERR_FILENO; ++handle) {
-    if (fcntl(handle, F_GETFD) == -1 && open("/dev/null", O_RDWR) != handle) return;
+    // For reading only: who writes into a closed stream is told so (EBADF).
+    if (fcntl(handle, F_GETFD) == -1 && open("/dev/null", O_RDONLY) != handle) return;
   }
 }
 

@@ -19,7 +19,10 @@ mkdir "$work/tmp" "$work/here"
 code=0
 { collect -o - 2>"$work/err" || code=$?; echo $code >"$work/code"; } | head -c 10 >/dev/null
 # Closed streams: what is printed must not end up in the bundle.
-collect -o "$work/closed.tar.gz" >&- 2>&- <&- || :
+collect -o "$work/closed.tar.gz" >&- 2>&- <&- || fail "exit $? of a collect that nobody listens to"
+code=0
+collect -o - >&- 2>"$work/err" || code=$?
+[ "$code" -eq 3 ] || fail "exit $code, not 3, of a bundle into a closed stream"
 "$casepack" verify "$work/closed.tar.gz" >/dev/null || fail "closed streams spoilt the bundle"
 
 [ "$(id -u)" -eq 0 ] || skip "a full disk needs root to be made"
