@@ -37,6 +37,7 @@ constexpr manifest::Field kFields[] = {
 constexpr uint64_t kMostLooked = 4096;
 constexpr std::chrono::seconds kSlack(10);
 constexpr int kNarrowings = 12;
+constexpr uint64_t kMostTimes = 16;  // the bytes that an item may take, read to know better
 
 Before NearestFirst(Timestamp from) {
   return [from](const Candidate& a, const Candidate& b) {
@@ -133,13 +134,13 @@ class LogWindow {
         if (!log.located.ranges.empty()) logs.push_back(&log);
       }
     }
-    for (int i = 0; i < kNarrowings && Estimate() > context_.limits.max_bytes; ++i) {
+    for (int i = 0; i < kNarrowings && IsTooMuch(logs); ++i) {
       if (!span_.Contains(error) || context_.deadline.Expired()) break;
       const uint64_t before = Estimate();
       const Span wide = span_;
       LookAgain(logs, {error - (error - span_.from) / 2, error + (span_.to - error) / 2});
       // One line, or one hole, that is larger than all: nobody gains by a smaller window.
-      if (Estimate() > before - before / 8) {
+      if (IsTooMuch(logs) && Estimate() > before - before / 8) {
         LookAgain(logs, wide);
         break;
       }
@@ -149,6 +150,18 @@ class LogWindow {
     entry_.Note(Joined(context_.options.TextList("paths")),
                 {"kinds.log_window.narrowed",
                  {{"from", base::FormatUtc(span_.from)}, {"to", base::FormatUtc(span_.to)}}});
+  }
+
+  // Ranges hold more than the window: a giant line or trace of a record outside it. Before the
+  // window is made smaller, those that seem to be too much are looked through.
+  [[nodiscard]] bool IsTooMuch(const std::vector<WindowLog*>& logs) {
+    const uint64_t most = context_.limits.max_bytes;
+    if (Estimate() <= most) return false;
+    for (WindowLog* log : logs) {
+      const bool worth = log->Estimate() > most / 8 && log->Estimate() / kMostTimes < most;
+      if (worth && !log->measured) log->measured = reader_.Measure(*log, span_);
+    }
+    return Estimate() > most;
   }
 
   void LookAgain(const std::vector<WindowLog*>& logs, const Span& span) {
@@ -211,8 +224,16 @@ class LogWindow {
   // Not worth being unpacked: it begins behind the window, or the next one before it.
   [[nodiscard]] bool IsOutside(const WindowLog& log, const WindowLog* next) const {
     if (!log.dated()) return false;
-    if (*log.located.first - kSlack > span_.to) return true;
-    return next != nullptr && next->dated() && *next->located.first + kSlack < span_.from;
+    const Timestamp changed = log.candidate.info.modified;
+    // Last written before its first line, or after the next one began: a clock was set back,
+    // and neither says what lies between. (Of copies, whose time of change is later than all,
+    // it would be no sign.)
+    const Timestamp first = *log.located.first;
+    if (first - kSlack > span_.to) return changed + records::kJump > first;
+    if (next == nullptr || !next->dated()) return false;
+    const Timestamp begun = *next->located.first;
+    const bool overlap = changed > begun + records::kJump && changed < begun + std::chrono::days(1);
+    return begun + kSlack < span_.from && !(overlap && changed >= span_.from);
   }
 
   // What was taken first: of many that lie outside not each has room in the index.

@@ -28,10 +28,12 @@ struct WindowLog {
   records::CutCounts counts;  // of what was read
   std::string_view state = "outside";
   bool shrank = false;
+  std::optional<uint64_t> measured;  // bytes in the window, if somebody looked
 
   [[nodiscard]] bool dated() const { return located.first.has_value(); }
   // Bytes that have to be read; of a compressed one nobody knows.
   [[nodiscard]] uint64_t Estimate() const {
+    if (measured) return *measured;
     uint64_t bytes = 0;
     for (const records::Range& range : located.ranges)
       bytes += range.end - range.begin;
@@ -70,6 +72,25 @@ class LogReader {
     log.candidate.info = file.info();
     RETURN_IF_ERROR(LookAt(file, log, span));
     return log;
+  }
+
+  // The bytes that Take would give, of a plain one; nullopt when it cannot be known in time.
+  std::optional<uint64_t> Measure(WindowLog& log, const records::Span& span) {
+    auto file = context_.host.Open(log.candidate.path, log.candidate.links);
+    if (!file) return std::nullopt;
+    log_ = &log;
+    uint64_t bytes = 0;
+    for (const records::Range& range : log.located.ranges) {
+      records::Cutter cutter(log.encoding, log.formats, {*context_.window.zone, range.near}, span,
+                             [&](std::string_view part) {
+                               bytes += part.size();
+                               return base::Status();
+                             });
+      HoleFilter filter([&](std::string_view part) { return cutter.Feed(part); });
+      if (!Read(*file, range, filter).ok() || !filter.Flush().ok()) return std::nullopt;
+      if (!cutter.Finish().ok()) return std::nullopt;
+    }
+    return bytes;
   }
 
   // The part of it within the span, into a member of its own if there is any. `keep`:

@@ -11,11 +11,7 @@ using base::Status;
 
 Cutter::Cutter(Encoding encoding, FormatSet& formats, const Timeline& timeline, const Span& span,
                Sink sink)
-    : encoding_(encoding),
-      formats_(formats),
-      timeline_(timeline),
-      span_(span),
-      sink_(std::move(sink)) {}
+    : encoding_(encoding), clock_(formats, timeline), span_(span), sink_(std::move(sink)) {}
 
 Status Cutter::Feed(std::string_view bytes) {
   if (WidthOf(encoding_) == 1) return FeedAligned(bytes);
@@ -89,7 +85,7 @@ Status Cutter::Finish() {
 
 CutCounts Cutter::counts() const {
   CutCounts counts = counts_;
-  counts.jumps = timeline_.jumps();
+  counts.jumps = clock_.jumps();
   return counts;
 }
 
@@ -122,19 +118,12 @@ void Cutter::HideKey(std::string_view head) {
 }
 
 bool Cutter::Accept(std::string_view head) {
-  auto dated = formats_.Date(head);
-  if (!dated && !formats_.full() && counts_.last) {
-    dated = formats_.Consider(head, [&](const Stamp& stamp) {
-      const base::Timestamp time = timeline_.Look(stamp).time;
-      return time + kJump > *counts_.last && time < *counts_.last + std::chrono::days(1);
-    });
-  }
-  if (!dated) return false;
-  const Instant instant = timeline_.Next(dated->stamp);
-  if (counts_.dated++ == 0) counts_.first = instant.time;
-  counts_.last = instant.time;
-  keep_ = span_.Contains(instant.time);
-  if (keep_) counts_.doubts |= instant.doubts;
+  const auto instant = clock_.Next(head);
+  if (!instant) return false;
+  if (counts_.dated++ == 0) counts_.first = instant->time;
+  counts_.last = instant->time;
+  keep_ = span_.Contains(instant->time);
+  if (keep_) counts_.doubts |= instant->doubts;
   return true;
 }
 

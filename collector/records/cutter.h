@@ -11,8 +11,7 @@
 
 #include "collector/base/result.h"
 #include "collector/records/encoding.h"
-#include "collector/records/format_set.h"
-#include "collector/records/timeline.h"
+#include "collector/records/line_clock.h"
 #include "collector/records/window.h"
 
 namespace casepack::records {
@@ -57,8 +56,7 @@ class Cutter {
   bool Accept(std::string_view head);
 
   const Encoding encoding_;
-  FormatSet& formats_;
-  Timeline timeline_;
+  LineClock clock_;
   const Span span_;
   Sink sink_;
   CutCounts counts_;

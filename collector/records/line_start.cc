@@ -24,6 +24,29 @@ bool BeginsKeyRest(std::string_view line) {
                                 line.find_first_of("0123456789+/=") != std::string_view::npos);
 }
 
+namespace {
+
+// Base64 of what is random: letters of both cases and digits, '=' at the end alone, and not
+// '/' after '/' as in a path or a ruler.
+bool LooksRandom(std::string_view word) {
+  int upper = 0;
+  int lower = 0;
+  int digits = 0;
+  int marks = 0;
+  const size_t equals = word.find('=');
+  for (const char c : word) {
+    upper += c >= 'A' && c <= 'Z' ? 1 : 0;
+    lower += c >= 'a' && c <= 'z' ? 1 : 0;
+    digits += c >= '0' && c <= '9' ? 1 : 0;
+    marks += c == '/' || c == '+' ? 1 : 0;
+  }
+  constexpr int kMostMarks = 9;
+  return upper > 2 && lower > 2 && digits > 0 && marks <= kMostMarks &&
+         (equals == std::string_view::npos || equals + 3 > word.size());
+}
+
+}  // namespace
+
 bool HasKeyLine(std::string_view line) {
   constexpr size_t kShortest = 60;
   constexpr size_t kLongest = 80;
@@ -33,7 +56,7 @@ bool HasKeyLine(std::string_view line) {
     at = std::min(line.find_first_not_of(kBase64, begin), line.size());
     const std::string_view word = line.substr(begin, at - begin);
     const bool fits = word.size() >= kShortest && word.size() <= kLongest;
-    if (fits && word.find_first_not_of("0123456789abcdef") != std::string_view::npos) return true;
+    if (fits && LooksRandom(word)) return true;
   }
   return false;
 }

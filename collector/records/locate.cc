@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "collector/records/cutter.h"
+#include "collector/records/line_clock.h"
 #include "collector/records/line_probe.h"
 
 namespace casepack::records {
@@ -14,6 +16,7 @@ using base::Timestamp;
 
 constexpr uint64_t kSample = 32U << 10U;
 constexpr uint64_t kLeaf = 64U << 10U;  // not worth a further look
+constexpr uint64_t kSmall = 4U << 20U;  // each line of it is looked at
 constexpr uint64_t kMostCarried = 1U << 20U;
 constexpr uint64_t kMoreSamples = 16;
 constexpr uint64_t kLooks = 32;             // spread evenly: so a clock that was set back shows
@@ -25,6 +28,8 @@ class Locator {
   Locator(const Source& source, FormatSet& formats, const Zone& zone, const Span& span,
           const LocateOptions& options)
       : source_(source),
+        formats_(formats),
+        zone_(zone),
         options_(options),
         probe_(source, formats, zone, options.near, options.most_read),
         end_(probe_.end()) {
@@ -72,11 +77,10 @@ class Locator {
     located_.first = first.time;
     located_.last = points_.back().time;
     const uint64_t start = source_.next_data(source_.begin);
-    // In a small file that may reach the span a clock may have been set back and forth.
-    if (end_ - start <= kLeaf && options_.near + std::chrono::days(1) >= span_.from) {
-      TakeHead(start, first);
-      Take(first.offset, {end_, points_.back().time}, first.time);
-      return {};
+    // In a smaller file that may reach the span each line is looked at: a clock that was set
+    // back and forth for some lines shows no otherwise, and that costs some milliseconds.
+    if (end_ - start <= kSmall && options_.near + std::chrono::days(1) >= span_.from) {
+      return LookAtAll(start);
     }
     RETURN_IF_ERROR(Refine(start));
     if (located_.ranges.empty()) return {};
@@ -106,6 +110,35 @@ class Locator {
         located_.ranges.back().end = std::max(located_.ranges.back().end, range.end);
       }
     }
+  }
+
+  Status LookAtAll(uint64_t start) {
+    std::string text(end_ - start, '\0');
+    ASSIGN_OR_RETURN(const size_t got, source_.read(start, text));
+    text.resize(got);
+    TakeHead(start, points_.front());
+    LineClock clock(formats_, Timeline(zone_, points_.front().time));
+    Point kept;  // where lines of the span begin that were not taken yet
+    bool keeping = false;
+    size_t at = 0;
+    while (at < text.size()) {
+      const std::string_view rest = std::string_view(text).substr(at);
+      const size_t line = std::min(EndOfLine(source_.encoding, rest), rest.size());
+      const std::string_view head = rest.substr(0, std::min(line, Cutter::kHead));
+      const std::string wide =
+          source_.encoding == Encoding::kBytes ? "" : ToUtf8(source_.encoding, head);
+      if (const auto instant = clock.Next(wide.empty() ? head : wide)) {
+        located_.last = instant->time;
+        const bool inside = span_.Contains(instant->time);
+        if (inside && !keeping) kept = {start + at, instant->time};
+        if (!inside && keeping) Take(kept.offset, {start + at, {}}, kept.time);
+        keeping = inside;
+      }
+      at += line;
+    }
+    if (keeping) Take(kept.offset, {start + text.size(), {}}, kept.time);
+    located_.jumps = clock.jumps();
+    return {};
   }
 
   // A clock that was set back over the span shows near what was found: the same times come
@@ -205,6 +238,8 @@ class Locator {
   }
 
   const Source& source_;
+  FormatSet& formats_;
+  const Zone& zone_;
   const LocateOptions options_;
   Span span_;
   LineProbe probe_;

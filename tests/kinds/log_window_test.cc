@@ -340,6 +340,31 @@ TEST_F(LogWindowKind, TakesWhatIsNearestToTheErrorWhenThereIsTooMuch) {
   EXPECT_FALSE(got.row.members.at(0).cut_tail);
 }
 
+TEST_F(LogWindowKind, WhatIsLargeAndOutsideMakesTheWindowNoSmaller) {
+  std::string trace = "2026-11-22T13:00:00Z begins\n";
+  while (trace.size() < 6'000'000U)
+    trace += "\tat com.example.Deep.recursion(Deep.java:42)\n";
+  tree_.Write("var/log/a.log", Minutes(At("2026-11-22T10:00:00Z"), At("2026-11-22T13:00:00Z")) +
+                                   trace +
+                                   Minutes(At("2026-11-22T14:00:00Z"), At("2026-11-22T16:00:00Z")));
+  limits_ = manifest::Limits{.max_bytes = 1'000'000};
+  auto got = Window();
+  EXPECT_TRUE(got.Notes("kinds.log_window.narrowed").empty());
+  EXPECT_EQ(got.members["var/log/a.log"], kFive);
+}
+
+TEST_F(LogWindowKind, ACompressedLogThatTheNextOneContradictsIsRead) {
+  tree_.Write("var/log/a.log.2.gz",
+              os::Gzip(Minutes(At("2026-11-22T12:00:00Z"), At("2026-11-22T14:20:00Z"))));
+  Changed("var/log/a.log.2.gz", "2026-11-22T14:20:00Z");
+  tree_.Write("var/log/a.log.1.gz",  // the clock was set back when it began
+              os::Gzip(Minutes(At("2026-11-22T13:00:00Z"), At("2026-11-22T15:00:00Z"))));
+  Changed("var/log/a.log.1.gz", "2026-11-22T15:00:00Z");
+  auto got = Window();
+  EXPECT_EQ(got.members["var/log/a.log.2.gz"], kFive);
+  EXPECT_EQ(got.members["var/log/a.log.1.gz"], kFive);
+}
+
 TEST_F(LogWindowKind, LooksIntoTheFilesNearestToTheWindow) {
   // More rotations than are looked into: those of another time are passed by.
   for (int i = 0; i < 4200; ++i) {

@@ -39,6 +39,10 @@ TEST(LineStart, KnowsALineOfAKeyBehindItsTime) {
   EXPECT_FALSE(HasKeyLine("sum " + std::string(32, 'a') + std::string(32, '7')));
   EXPECT_TRUE(HasKeyLine("  \"" + body + "\\n\" +"));
   EXPECT_FALSE(HasKeyLine(""));
+  EXPECT_FALSE(HasKeyLine("10:00:00 " + std::string(64, '=')));
+  EXPECT_FALSE(
+      HasKeyLine("10:00:00 /usr/share/lib/Python3/site/Packages/google/Api/core/grpc/helpers/x"));
+  EXPECT_FALSE(HasKeyLine("10:00:00 " + std::string(64, 'x')));
   // The rest of a cut line goes, and so does the rest of a key.
   EXPECT_EQ(FromLineStart("half\n10:00:00 " + body + "\n10:00:01 next\n"), "10:00:01 next\n");
 }

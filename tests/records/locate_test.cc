@@ -131,6 +131,28 @@ TEST(Locate, FindsBothSidesOfATimeThatCameTwiceBetweenItsLooks) {
   }
 }
 
+TEST(Locate, FindsAFewLinesOfAnotherTimeInASmallerLog) {
+  for (const int before : {10, 2000, 29'000}) {
+    std::string log;
+    for (int i = 0; i < 30'000; ++i) {
+      if (i == before) {
+        for (int k = 0; k < 50; ++k)
+          log += base::FormatUtc(At("2026-06-30T12:39:00Z") + seconds(k)) + " burst\n";
+      }
+      log += base::FormatUtc(At("2026-07-05T00:00:00Z") + seconds(i)) + " a line of a log, no " +
+             std::to_string(i) + "\n";
+    }
+    const Span span{At("2026-06-30T12:30:00Z"), At("2026-06-30T12:50:00Z")};
+    const Found found = Part(log, Zone(), span, At("2026-07-06T00:00:00Z"));
+    EXPECT_EQ(std::count(found.text.begin(), found.text.end(), '\n'), 50) << before;
+    EXPECT_EQ(found.located.jumps, 1U);
+    uint64_t bytes = 0;
+    for (const Range& range : found.located.ranges)
+      bytes += range.end - range.begin;
+    EXPECT_EQ(bytes, found.text.size()) << "no more than there is";
+  }
+}
+
 // Where so much has no times that not all of it is read: nothing is lost of what lies around.
 TEST(Locate, FindsWhatLiesAroundAGiantTrace) {
   const Timestamp start = At("2026-11-22T10:00:00Z");
