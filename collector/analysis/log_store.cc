@@ -1,6 +1,7 @@
 #include "collector/analysis/log_store.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <utility>
 
@@ -24,7 +25,26 @@ uint64_t Mix(uint64_t hash, char c) {  // FNV-1a
 }
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsLetter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 bool IsHex(char c) { return IsDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
+
+// "status 500", "Event ID: 2209", "exit code=1", `HTTP/1.1" 404`: a number that says what it
+// was, not how many.
+bool IsCode(std::string_view text, size_t at) {
+  static constexpr std::array<std::string_view, 11> kWords{"status", "code", "error",  "errno",
+                                                           "exit",   "rc",   "signal", "reason",
+                                                           "result", "id",   "event"};
+  const size_t end = text.substr(0, at).find_last_not_of(" =:([#\"'") + 1;  // npos + 1: none
+  if (at - end > 3) return false;
+  const std::string_view before = text.substr(0, end);
+  if (before.ends_with("HTTP/1.1") || before.ends_with("HTTP/1.0") || before.ends_with("HTTP/2"))
+    return at > end;
+  size_t begin = end;
+  std::string word;
+  while (begin > 0 && IsLetter(text[begin - 1]))
+    word.insert(word.begin(), static_cast<char>(text[--begin] | 0x20));
+  return at > end && std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
 
 // "6.1.187", "192.0.2.7": such numbers name something. 0 when it is none.
 size_t VersionAt(std::string_view text) {
@@ -138,7 +158,7 @@ uint64_t FoldKey(std::string_view source, std::string_view text) {
       digit = digit || IsDigit(text[end]);
       ++end;
     }
-    if (digit) {
+    if (digit && !(IsDigit(text[i]) && IsCode(text, i))) {
       hash = Mix(hash, '#');
       i = end;
       continue;

@@ -89,8 +89,8 @@ class LogStore {
   uint64_t left_out_ = 0;
 };
 
-// The text with each run of digits (and of hexadecimal ones) as one '#', but for versions
-// and addresses: what two repetitions have in common.
+// The text with each run of digits (and of hexadecimal ones) as one '#', but for versions,
+// addresses and codes ("status 500"): what two repetitions have in common.
 uint64_t FoldKey(std::string_view source, std::string_view text);
 
 }  // namespace casepack::analysis

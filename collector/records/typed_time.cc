@@ -31,6 +31,9 @@ std::string Narrow(std::string_view text) {
     } else if (c == 0xE3 && second == 0x80 && third == 0x80) {
       out += ' ';
       i += 2;
+    } else if (c == 0xE2 && second == 0x88 && third == 0x92) {
+      out += '-';  // U+2212, as texts are set
+      i += 2;
     } else {
       out += text[i];
     }
@@ -53,6 +56,8 @@ constexpr std::string_view kTyped[] = {
     "%m-%d %p%H:%M%s%p",
     "%y-%m-%d %p%H:%M%s%p",
     "%d.%m.%Y %H:%M%s",
+    "%d/%m/%Y %p%H:%M%s%p",
+    "%d %b %Y %H:%M%s%p%z",
     "%D%T%t",
     "%m%2%d%3%p%H:%M%s",
     "%m%2%d%3%p%H%4%5%6",
@@ -85,9 +90,47 @@ constexpr Unit kUnits[] = {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+// "1M" is a month or a minute.
+bool HasLoneM(std::string_view text) {
+  for (size_t at = text.find('M'); at != std::string_view::npos; at = text.find('M', at + 1)) {
+    if (at + 1 == text.size() || text[at + 1] == ' ' || IsDigit(text[at + 1])) return true;
+  }
+  return false;
+}
+
+// "14:03-14:08" is no 14:03 of a zone.
+bool IsRange(std::string_view text) {
+  const size_t dash = text.rfind('-');
+  if (dash == std::string_view::npos || dash < 4) return false;
+  const auto minutes = [](std::string_view clock) {
+    const auto stamp = ReadStamp("%Y-%m-%d %H:%M", "2000-01-01 " + std::string(clock));
+    const bool whole = stamp && stamp->end == clock.size() + 11;
+    return whole ? std::optional(stamp->clock) : std::nullopt;
+  };
+  std::string_view from = text.substr(0, text.find_last_not_of(' ', dash - 1) + 1);
+  from.remove_prefix(from.find_last_of(" T") + 1);  // npos + 1: nothing
+  std::string_view to = text.substr(dash + 1);
+  to.remove_prefix(std::min(to.find_first_not_of(' '), to.size()));
+  const auto begin = minutes(from);
+  const auto end = minutes(to);
+  return begin && end && *begin <= *end;
+}
+
+// "06/07/2026": of two numbers up to twelve nobody knows which is the month.
+bool HasUnclearDate(std::string_view text) {
+  const auto stamp = ReadStamp("%m/%d/%Y", text.substr(0, text.find(' ')));
+  if (!stamp) return false;
+  const std::chrono::year_month_day date(floor<days>(stamp->clock));
+  const auto day = static_cast<unsigned>(date.day());
+  return day <= 12 && day != static_cast<unsigned>(date.month());
+}
+
 // "2 hours", "2時間30分", "2h": with its units, never a bare number: of what?
 std::optional<base::Duration> Length(std::string_view text) {
   std::string plain;
+  if (HasLoneM(text)) return std::nullopt;
+  const std::string lower = Lower(text);
+  text = lower;
   while (!text.empty()) {
     const auto unit = std::find_if(std::begin(kUnits), std::end(kUnits), [&](const Unit& one) {
       return !plain.empty() && IsDigit(plain.back()) && text.starts_with(one.text);
@@ -107,7 +150,7 @@ std::optional<base::Duration> Length(std::string_view text) {
 // "-2h", "2 hours ago", "2時間前"
 std::optional<base::Duration> Ago(std::string_view text) {
   if (text.substr(0, 1) == "-") return Length(text.substr(1));
-  for (const std::string_view ago : {" ago", "前"}) {
+  for (const std::string_view ago : {" ago", " Ago", "前"}) {
     if (text.ends_with(ago)) return Length(text.substr(0, text.size() - ago.size()));
   }
   return std::nullopt;
@@ -119,7 +162,7 @@ class Typed {
 
   [[nodiscard]] std::optional<Timestamp> Read(std::string_view text) const {
     if (Lower(text) == "now" || text == "今") return now_;
-    if (const auto ago = Ago(Lower(text))) {
+    if (const auto ago = Ago(text)) {
       const bool possible = *ago < now_.time_since_epoch();
       return possible ? std::optional(now_ - *ago) : std::nullopt;
     }
@@ -187,7 +230,9 @@ class Typed {
 
 std::optional<Timestamp> ParseTypedTime(std::string_view text, Timestamp now, const Zone& zone) {
   if (text.size() > kLongest) return std::nullopt;
-  return Typed(now, zone).Read(Narrow(text));
+  const std::string narrow = Narrow(text);
+  if (IsRange(narrow) || HasUnclearDate(narrow)) return std::nullopt;
+  return Typed(now, zone).Read(narrow);
 }
 
 std::optional<Around> ParseAround(std::string_view text) {
@@ -201,7 +246,7 @@ std::optional<Around> ParseAround(std::string_view text) {
     rest.remove_prefix(std::min(part.size() + 1, rest.size()));
     char sign = part.empty() ? ' ' : part.front();
     const bool has_sign = sign == '-' || sign == '+';
-    const auto span = Length(Lower(part.substr(has_sign ? 1 : 0)));
+    const auto span = Length(part.substr(has_sign ? 1 : 0));
     if (!span || *span > days(3660) || whole) return std::nullopt;
     // "-2h/30m"; but of "+30m/2h" nobody knows the second.
     if (!has_sign && around.before > base::Duration::zero()) sign = '+';

@@ -39,10 +39,11 @@ ZoneMark Numeric(std::string_view text, bool strict) {
   const auto minutes = TwoDigits(text, colon ? 4 : 3);
   if (!hours || (!minutes && (strict || colon))) return {};
   const size_t end = minutes ? (colon ? 6 : 5) : 3;
-  if (*hours > 14 || minutes.value_or(0) > 59 || (end < text.size() && IsDigit(text[end]))) {
-    return {};
-  }
-  if (strict && (*minutes % 15 != 0 || (west && *hours > 11))) return {};
+  // Between -12:00 and +14:00, and all there are in quarters of an hour.
+  const int sum = *hours * 60 + minutes.value_or(0);
+  if (sum > (west ? 12 : 14) * 60 || sum % 15 != 0 || sum - *hours * 60 > 59) return {};
+  if (end < text.size() && IsDigit(text[end])) return {};
+  if (strict && west && *hours > 11) return {};
   return {end, seconds((west ? -1 : 1) * (*hours * 3600 + minutes.value_or(0) * 60))};
 }
 

@@ -55,6 +55,17 @@ TEST(LogStore, FoldsRepetitionsOfOneSource) {
   EXPECT_NE(FoldKey("/a", "upgrade 6.1.187-1"), FoldKey("/a", "upgrade 6.1.192-1"));
   EXPECT_NE(FoldKey("/a", "from 192.0.2.7"), FoldKey("/a", "from 192.0.2.8"));
   EXPECT_NE(FoldKey("/a", "added"), FoldKey("/a", "dead"));
+  for (const char* text :
+       {"status %", "status=%", "Event ID: %", "exit code %", "HTTP/1.1\" % 77", "[error (%)]"}) {
+    std::string one = text;
+    std::string other = text;
+    one.replace(one.find('%'), 1, "200");
+    other.replace(other.find('%'), 1, "500");
+    EXPECT_NE(FoldKey("/a", one), FoldKey("/a", other)) << text;
+  }
+  EXPECT_EQ(FoldKey("/a", "HTTP/1.1\" 200 77"), FoldKey("/a", "HTTP/1.1\" 200 78"));
+  EXPECT_EQ(FoldKey("/a", "pid 12"), FoldKey("/a", "pid 13"));
+  EXPECT_EQ(FoldKey("/a", "code1"), FoldKey("/a", "code2"));
 }
 
 TEST(LogStore, KeepsWhatIsNearestToTheError) {

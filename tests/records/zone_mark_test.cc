@@ -31,8 +31,8 @@ TEST(ZoneMark, IsNotGuessed) {
   for (const char* text :
        {"",         " ",      "[+0900]", " [+0900",    " [x]",    " -12 items", " -1200 items",
         " +0917 x", " UTC=1", " utc",    " GMT-based", " GMT+9x", " JSTx",      " UTC/1",
-        "+1",       "+15",    "+09:",    "+09:6",      "+0960",   "+090000",    " Z",
-        "Zulu",     " A",     " XST"}) {
+        "+1",       "+15",    "+09:",    "+09:6",      "+0960",   "-14:08",     "+15:00",
+        "+090000",  " Z",     "Zulu",    " A",         " XST"}) {
     EXPECT_EQ(ZoneMarkAt(text).end, 0U) << text;
   }
 }
