@@ -158,7 +158,8 @@ class LogWindow {
     const uint64_t most = context_.limits.max_bytes;
     if (Estimate() <= most) return false;
     for (WindowLog* log : logs) {
-      const bool worth = log->Estimate() > most / 8 && log->Estimate() / kMostTimes < most;
+      const uint64_t data = std::min(log->Estimate(), log->candidate.info.allocated);
+      const bool worth = log->Estimate() > most / 8 && data / kMostTimes < most;
       if (worth && !log->measured) log->measured = reader_.Measure(*log, span_);
     }
     return Estimate() > most;

@@ -353,6 +353,22 @@ TEST_F(LogWindowKind, WhatIsLargeAndOutsideMakesTheWindowNoSmaller) {
   EXPECT_EQ(got.members["var/log/a.log"], kFive);
 }
 
+TEST_F(LogWindowKind, AHoleMakesTheWindowNoSmaller) {
+  window_.span = {At("2026-11-22T13:00:00Z"), At("2026-11-22T15:00:00Z")};
+  const std::string before = Minutes(At("2026-11-22T10:00:00Z"), At("2026-11-22T14:05:00Z"));
+  tree_.Write("var/log/a.log", before);
+  {
+    std::fstream file(tree_.Path("var/log/a.log"), std::ios::in | std::ios::out);
+    file.seekp(static_cast<std::streamoff>(before.size()) + (int64_t{30} << 30));
+    file << "\n" << Minutes(At("2026-11-22T14:05:00Z"), At("2026-11-22T16:00:00Z"));
+  }
+  limits_ = manifest::Limits{.max_bytes = 1'000'000};
+  auto got = Window();
+  EXPECT_TRUE(got.Notes("kinds.log_window.narrowed").empty());
+  const std::string& text = got.members["var/log/a.log"];
+  EXPECT_EQ(std::count(text.begin(), text.end(), 'Z'), 121);
+}
+
 TEST_F(LogWindowKind, ACompressedLogThatTheNextOneContradictsIsRead) {
   tree_.Write("var/log/a.log.2.gz",
               os::Gzip(Minutes(At("2026-11-22T12:00:00Z"), At("2026-11-22T14:20:00Z"))));
