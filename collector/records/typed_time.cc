@@ -66,6 +66,17 @@ constexpr std::string_view kTyped[] = {
     "%b %d %H:%M%s%p",
 };
 
+// "11時半頃" as "11時30分"
+std::string Plain(std::string text) {
+  for (const std::string_view about : {"頃", "ごろ"}) {
+    if (text.ends_with(about)) text.resize(text.size() - about.size());
+  }
+  constexpr std::string_view kHalfPast = "時半";
+  const size_t half = text.find(kHalfPast);
+  if (half != std::string::npos) text.replace(half, kHalfPast.size(), "時30分");
+  return text;
+}
+
 struct Word {
   std::string_view text;
   int days;
@@ -150,6 +161,7 @@ std::optional<base::Duration> Length(std::string_view text) {
 // "-2h", "2 hours ago", "2時間前"
 std::optional<base::Duration> Ago(std::string_view text) {
   if (text.substr(0, 1) == "-") return Length(text.substr(1));
+  if (Lower(text) == "an hour ago") return std::chrono::hours(1);
   for (const std::string_view ago : {" ago", " Ago", "前"}) {
     if (text.ends_with(ago)) return Length(text.substr(0, text.size() - ago.size()));
   }
@@ -185,18 +197,27 @@ class Typed {
   }
 
  private:
+  static Stamp OnThatDay(Stamp stamp, Timestamp day) {
+    stamp.clock = day + (stamp.clock - floor<days>(stamp.clock));
+    return stamp;
+  }
+
   // A time of the day, so many days ago.
   [[nodiscard]] std::optional<Timestamp> OnDay(std::string_view text, int days_ago) const {
     if (text.substr(0, 3) == "の") text.remove_prefix(3);
     text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
     const Timestamp today = floor<days>(now_ + zone_.OffsetAt(now_));
     const std::string line = "2000-01-01 " + std::string(text);
+    const bool bare = text.find(':') == std::string_view::npos;
+    if (const auto stamp = ReadStamp("%Y-%m-%d %H%p", line);
+        bare && stamp && stamp->end == line.size() && !IsDigit(line.back())) {
+      return Meant(OnThatDay(*stamp, today - days(days_ago)));
+    }
     for (const std::string_view layout :
          {"%Y-%m-%d %p%H:%M%s%f%p%z", "%Y-%m-%d %p%H%4%5%6", "%Y-%m-%d %p%H%4"}) {
-      auto stamp = ReadStamp(layout, line);
+      const auto stamp = ReadStamp(layout, line);
       if (!stamp || stamp->end != line.size()) continue;
-      stamp->clock = today - days(days_ago) + (stamp->clock - floor<days>(stamp->clock));
-      return Meant(*stamp);
+      return Meant(OnThatDay(*stamp, today - days(days_ago)));
     }
     return std::nullopt;
   }
@@ -230,7 +251,7 @@ class Typed {
 
 std::optional<Timestamp> ParseTypedTime(std::string_view text, Timestamp now, const Zone& zone) {
   if (text.size() > kLongest) return std::nullopt;
-  const std::string narrow = Narrow(text);
+  const std::string narrow = Plain(Narrow(text));
   if (IsRange(narrow) || HasUnclearDate(narrow)) return std::nullopt;
   return Typed(now, zone).Read(narrow);
 }
