@@ -6,11 +6,14 @@
 namespace casepack::redaction {
 namespace {
 
-bool BeginsWithShortNumber(std::string_view text) {
-  constexpr std::string_view goes_on = "/;\x1b";
-  const size_t digits = IsDigit(text[1]) ? 2 : 1;
-  return IsDigit(text[0]) && !IsAlnum(text[digits]) &&
-         goes_on.find(text[digits]) == std::string_view::npos;
+// As triggers.h has it.
+bool BeginsWithNumber(std::string_view text) {
+  const size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  if (digits == 0 || digits > 4) return false;
+  if (digits == text.size()) return true;  // anything may follow
+  const char next = text[digits];
+  const bool name = IsAlnum(next) || next == '/' || next == ';' || next == '\x1b';
+  return !name && !(digits > 2 && next == ':') && !(digits == 3 && next == '-');
 }
 
 }  // namespace
@@ -44,21 +47,16 @@ Literals::Eight Literals::EightFrom(std::string_view text, size_t from) {
 void Literals::Add(std::string_view text, size_t literal) {
   const Row row{EightFrom(text, 0), EightFrom(text, 8), static_cast<uint32_t>(literal)};
   words_.Add(text);
-  short_numbers_ = short_numbers_ || BeginsWithShortNumber(text);
-  const auto fits = [&](unsigned length) { return length <= text.size(); };
-  const unsigned longest = *std::find_if(kPrefixes.rbegin(), kPrefixes.rend(), fits);
-  const size_t bit = PrefixBit((row.first.text | kFold) & FirstBytes(longest));
-  prefixes_[bit / 64] |= uint64_t{1} << (bit % 64);
+  numbers_ = numbers_ || BeginsWithNumber(text);
   rows_.push_back(row);
 }
 
-// At eight readable bytes.
-bool Literals::Begins(const char* text) const {
-  const uint64_t eight = EightOf({text, 8});
-  const auto fits = [&](const Row& row) { return row.first.Is(eight); };
-  const auto some = RowsOf(BucketOf(eight | kFold, kShort));
-  const auto rest = RowsOf(BucketOf(eight | kFold, kLong));
-  return std::any_of(some.begin(), some.end(), fits) || std::any_of(rest.begin(), rest.end(), fits);
+void Literals::Filter(const char* text, std::span<const uint64_t> words, uint64_t* begun) const {
+  WordList may;
+  const size_t count = words_.Filter(text, words, &may);
+  std::fill_n(begun, words.size(), 0);
+  for (size_t i = 0; i < count; ++i)
+    begun[may[i] / 64] |= uint64_t{1} << (may[i] % 64);
 }
 
 void Literals::SortRows() {

@@ -38,19 +38,13 @@ class Literals {
   // is a word of its own; shorter ones are left out.
   explicit Literals(std::vector<Literal> literals);
 
-  // Of the words that begin at the bits of `words` (bit i is text[i]), those that may be a
-  // literal. Never wrong about one that it leaves out. Readable to text[70].
-  [[nodiscard]] uint64_t Filter(const char* text, uint64_t words) const {
-    uint64_t begun = 0;
-    for (uint64_t may = words_.Filter(text, words); may != 0; may &= may - 1) {
-      const auto at = static_cast<unsigned>(__builtin_ctzll(may));
-      if (HasPrefix(text + at)) begun |= uint64_t{Begins(text + at)} << at;
-    }
-    return begun;
-  }
+  // Of the words that begin at the bits of words[b] (bit i is text[64 * b + i]), those that
+  // may be a literal, in begun[b]. Never wrong about one that it leaves out. No more than
+  // kMostBlocks; readable seven bytes behind the last block.
+  void Filter(const char* text, std::span<const uint64_t> words, uint64_t* begun) const;
 
-  // Does one begin with a short number (triggers.h)? Else they need no look.
-  [[nodiscard]] bool short_numbers() const { return short_numbers_; }
+  // Does one begin with a number (triggers.h)? Else they need no look.
+  [[nodiscard]] bool numbers() const { return numbers_; }
 
   [[nodiscard]] const std::vector<Literal>& all() const { return literals_; }
 
@@ -103,22 +97,7 @@ class Literals {
   static constexpr uint32_t Hash(uint32_t key, unsigned bits) {
     return (key * 2654435761U) >> (32 - bits);
   }
-  // The longest of these that a literal fills is looked up.
-  static constexpr std::array<unsigned, 4> kPrefixes = {3, 4, 6, 8};
   static constexpr uint64_t FirstBytes(unsigned count) { return ~uint64_t{0} >> (64 - 8 * count); }
-  static constexpr size_t PrefixBit(uint64_t prefix) {
-    return prefix * 0x9e3779b97f4a7c15U >> (64 - kPrefixBits);
-  }
-  [[nodiscard]] bool HasPrefix(const char* text) const {
-    const uint64_t eight = EightOf({text, 8}) | kFold;
-    uint64_t has = 0;
-    for (const unsigned length : kPrefixes) {
-      const size_t bit = PrefixBit(eight & FirstBytes(length));
-      has |= prefixes_[bit / 64] >> (bit % 64);
-    }
-    return (has & 1) != 0;
-  }
-  [[nodiscard]] bool Begins(const char* text) const;
   static Eight EightFrom(std::string_view text, size_t from);
   void Add(std::string_view text, size_t literal);
   void SortRows();
@@ -135,7 +114,6 @@ class Literals {
     return {rows_.data() + first_[bucket], rows_.data() + first_[bucket + 1]};
   }
 
-  static constexpr unsigned kPrefixBits = 16;
   static constexpr unsigned kBucketBits = 11;
 
   std::vector<Literal> literals_;
@@ -143,8 +121,7 @@ class Literals {
   std::vector<Row> rows_;
   std::array<uint32_t, (2U << kBucketBits) + 1> first_{};
   WordFilter words_;
-  bool short_numbers_ = false;
-  std::array<uint64_t, (size_t{1} << kPrefixBits) / 64> prefixes_{};
+  bool numbers_ = false;
 };
 
 }  // namespace casepack::redaction

@@ -148,20 +148,30 @@ uint64_t LinesAmong(const char* text, uint64_t lines) {
 
 }  // namespace
 
-uint64_t QuickLook::WordsAmong(const char* text, const TriggerBlock& block) const {
-  if (wanted_.every_word) return block.words;
-  const uint64_t idle = literals_->short_numbers() ? 0 : block.short_numbers;
-  const uint64_t words = literals_->Filter(text, block.words & ~idle);
-  return wanted_.numbers ? words | NumbersAmong(text, block.words & ~words) : words;
+void QuickLook::WordsAmong(const char* text, std::span<const TriggerBlock> blocks,
+                           uint64_t* words) const {
+  std::array<uint64_t, kMostBlocks> asked{};
+  const uint64_t idle = literals_->numbers() || wanted_.every_word ? 0 : ~uint64_t{0};
+  for (size_t i = 0; i < blocks.size(); ++i)
+    asked[i] = blocks[i].words & ~(blocks[i].numbers & idle);
+  if (wanted_.every_word) {
+    std::copy_n(asked.begin(), blocks.size(), words);
+    return;
+  }
+  literals_->Filter(text, std::span(asked).first(blocks.size()), words);
+  for (size_t i = 0; wanted_.numbers && i < blocks.size(); ++i)
+    words[i] |= NumbersAmong(text + 64 * i, blocks[i].words & ~words[i]);
 }
 
 void QuickLook::Worthwhile(const char* text, std::span<const TriggerBlock> blocks,
                            Worth* worth) const {
-  for (const TriggerBlock& block : blocks) {
-    const uint64_t words = WordsAmong(text, block);
+  std::array<uint64_t, kMostBlocks> words;
+  WordsAmong(text, blocks, words.data());
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    const TriggerBlock& block = blocks[i];
     const uint64_t others = block.others & ~block.lines & ~block.quiet;
-    *worth++ = {words | others | LinesAmong(text, block.lines), words | block.others};
-    text += 64;
+    const uint64_t lines = LinesAmong(text + 64 * i, block.lines);
+    worth[i] = {words[i] | others | lines, words[i] | block.others};
   }
 }
 

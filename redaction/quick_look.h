@@ -36,8 +36,8 @@ class QuickLook {
   [[nodiscard]] bool MayFind(const char* text, const Line& line) const;
 
   // Of the triggers in `blocks`, which are those from `text` on, the ones that are worth a
-  // look. Cheaper than MayFind, which is asked for each of them in its turn. Readable
-  // kAhead bytes behind the last block.
+  // look. Cheaper than MayFind, which is asked for each of them in its turn. No more than
+  // kMostBlocks; readable kAhead bytes behind the last one.
   struct Worth {
     uint64_t fresh = 0;   // while nothing is remembered of the line
     uint64_t always = 0;  // whatever is remembered
@@ -45,7 +45,7 @@ class QuickLook {
   void Worthwhile(const char* text, std::span<const TriggerBlock> blocks, Worth* worth) const;
 
  private:
-  [[nodiscard]] uint64_t WordsAmong(const char* text, const TriggerBlock& block) const;
+  void WordsAmong(const char* text, std::span<const TriggerBlock> blocks, uint64_t* words) const;
   [[nodiscard]] bool Colon(const char* text, const Line& line) const;
 
   const Literals* literals_;

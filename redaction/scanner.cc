@@ -11,7 +11,7 @@ namespace {
 // How far before a trigger a match may begin (rule.h: behind; a host's labels).
 constexpr size_t kHoldBack = kLookBehind;
 constexpr size_t kWorthCopying = 4096;
-constexpr size_t kBatch = 32;  // blocks whose triggers are found at a time
+constexpr size_t kBatch = kMostBlocks;  // blocks whose triggers are found at a time
 
 }  // namespace
 

@@ -83,8 +83,7 @@ class TriggerMasks {
     const uint64_t wide = now.high == 0 ? 0 : WideSeparators(now);
     const uint64_t quiet = Quiet(now);
     before_ = now;
-    return {words, ShortNumbers(now, words), options | codes | wide | now.other, quiet,
-            now.newline};
+    return {words, Numbers(now, words), options | codes | wide | now.other, quiet, now.newline};
   }
 
  private:
@@ -104,12 +103,15 @@ class TriggerMasks {
            ((now.cp932_81 | now.cp932_c6) & Shifted(before_.cp932_81, now.cp932_81, 1));
   }
 
-  static uint64_t ShortNumbers(const ByteClasses& now, uint64_t words) {
-    constexpr uint64_t kLast = uint64_t{1} << 63;
+  // What is shifted in at the end of the block ends nothing.
+  static uint64_t Numbers(const ByteClasses& now, uint64_t words) {
     const uint64_t ends = ~(now.alnum | now.slash | now.loud);
-    const uint64_t one = ends >> 1 & ~kLast;
-    const uint64_t two = now.digit >> 1 & ends >> 2 & ~(kLast | kLast >> 1);
-    return words & now.digit & (one | two);
+    const uint64_t long_ends = ends & ~now.colon;
+    const uint64_t two = now.digit & now.digit >> 1;
+    const uint64_t three = two & now.digit >> 2;
+    const uint64_t four = three & now.digit >> 3;
+    return words & ((now.digit & ends >> 1) | (two & ends >> 2) |
+                    (three & (long_ends & ~now.dash) >> 3) | (four & long_ends >> 4));
   }
 
   // The first byte behind each run in which a bit of `in` stands. An addition does it: its

@@ -26,11 +26,12 @@ namespace casepack::redaction {
 // that reaches the beginning of the text nothing is known; `://` and `::` are never quiet, and
 // what may be one at the end of a block neither.
 //
-// A word is a short number when it is one or two digits, behind which neither a letter, a
-// digit nor one of  / ; ESC  stands; at the end of a block none is.
+// A word is a number when it is one to four digits, behind which neither a letter, a digit
+// nor one of  / ; ESC  stands, nor a `:` behind three or four, nor a `-` behind three; at the
+// end of a block none is.
 struct TriggerBlock {  // of 64 bytes: bit i is byte i
   uint64_t words = 0;
-  uint64_t short_numbers = 0;  // of the words
+  uint64_t numbers = 0;  // of the words
   uint64_t others = 0;
   uint64_t quiet = 0;  // of the others
   uint64_t lines = 0;  // of the others: newlines

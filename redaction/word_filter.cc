@@ -1,27 +1,63 @@
 #include "redaction/word_filter.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 #include "redaction/triggers.h"
 
 namespace casepack::redaction {
 namespace {
 
-// Four at a time: how many there are is hard to guess. Behind the last one the highest bit
-// stands in.
-inline __attribute__((always_inline)) uint64_t Filtered(const WordRows& rows, const char* text,
-                                                        uint64_t words) {
+// The offsets of the bits: as many at once as most blocks have, whether they are there or
+// not, so that hardly a block's end comes as a surprise.
+inline __attribute__((always_inline)) size_t ListWords(std::span<const uint64_t> words,
+                                                       WordList* list) {
   constexpr uint64_t kLast = uint64_t{1} << 63;
-  uint64_t may = 0;
-  for (uint64_t left = words; left != 0;) {
-    for (int i = 0; i < 4; ++i, left &= left - 1) {
-      const auto at = static_cast<unsigned>(__builtin_ctzll(left | kLast));
-      uint64_t eight = 0;
-      std::memcpy(&eight, text + at, sizeof eight);
-      may |= (rows.MayBegin(eight) & 1U) << at;
-    }
+  uint16_t* out = list->data();
+  size_t base = 0;
+  for (uint64_t left : words) {
+    const auto count = static_cast<size_t>(std::popcount(left));
+    const auto add = [&](size_t i) {
+      out[i] = static_cast<uint16_t>(base + static_cast<size_t>(__builtin_ctzll(left | kLast)));
+      left &= left - 1;
+    };
+    for (size_t i = 0; i < kWordsAtOnce; ++i)
+      add(i);
+    for (size_t i = kWordsAtOnce; i < count; ++i)
+      add(i);
+    out += count;
+    base += 64;
   }
-  return may & words;
+  return static_cast<size_t>(out - list->data());
+}
+
+inline __attribute__((always_inline)) uint64_t EightAt(const char* text) {
+  uint64_t eight = 0;
+  std::memcpy(&eight, text, sizeof eight);
+  return eight;
+}
+
+// Nothing branches on what the words are; the second look need only be at what the first
+// one left.
+inline __attribute__((always_inline)) size_t Filtered(const WordTables& tables, const char* text,
+                                                      std::span<const uint64_t> words,
+                                                      WordList* may) {
+  WordList all;
+  WordList some;
+  const size_t count = ListWords(words, &all);
+  uint16_t* out = some.data();
+  for (size_t i = 0; i < count; ++i) {
+    *out = all[i];
+    out += tables.rows.MayBegin(EightAt(text + all[i])) & 1U;
+  }
+  const auto left = static_cast<size_t>(out - some.data());
+  out = may->data();
+  for (size_t i = 0; i < left; ++i) {
+    *out = some[i];
+    out += tables.prefixes.MayHave(EightAt(text + some[i]));
+  }
+  return static_cast<size_t>(out - may->data());
 }
 
 #if defined(__x86_64__) || defined(_M_X64)
@@ -32,14 +68,17 @@ FilterWords Best() { return FilterWordsPortable; }
 
 }  // namespace
 
-uint64_t FilterWordsPortable(const WordRows& rows, const char* text, uint64_t words) {
-  return Filtered(rows, text, words);
+size_t FilterWordsPortable(const WordTables& tables, const char* text,
+                           std::span<const uint64_t> words, WordList* may) {
+  return Filtered(tables, text, words, may);
 }
 
 #if defined(__x86_64__) || defined(_M_X64)
-__attribute__((target("bmi,bmi2"))) uint64_t FilterWordsBmi2(const WordRows& rows, const char* text,
-                                                             uint64_t words) {
-  return Filtered(rows, text, words);
+__attribute__((target("bmi,bmi2,popcnt"))) size_t FilterWordsBmi2(const WordTables& tables,
+                                                                  const char* text,
+                                                                  std::span<const uint64_t> words,
+                                                                  WordList* may) {
+  return Filtered(tables, text, words, may);
 }
 #endif
 
@@ -48,11 +87,19 @@ WordFilter::WordFilter() : filter_(Best()) {}
 void WordFilter::Add(std::string_view literal) {
   uint64_t eight = 0;
   std::memcpy(&eight, literal.data(), std::min<size_t>(literal.size(), 8));
-  // Behind the end of the literal anything may come.
-  const auto bits = [&](size_t i) -> uint64_t {
-    return i < literal.size() ? uint64_t{1} << (literal[i] & 31) : 0xffffffffU;
-  };
-  rows_.rows[WordRows::HashOf(eight)] |= bits(3) | bits(4) << 32;
+  tables_.prefixes.Add(eight, literal.size());
+  constexpr unsigned kBits = WordRows::kRowBits;
+  if (literal.size() >= 8) {
+    const uint64_t hash = WordRows::LongHash(eight);
+    tables_.rows.longs[hash >> (64 - kBits)] |= uint64_t{1} << WordRows::LongBit(hash);
+    return;
+  }
+  for (uint64_t fourth = 0; fourth < 32; ++fourth) {
+    if (literal.size() > 3 && fourth != (eight >> 24 & 31U)) continue;
+    const uint32_t hash = WordRows::ShortHash((eight & 0xffffffU) | fourth << 24);
+    tables_.rows.shorts[hash >> (32 - kBits)] |=
+        uint64_t{1} << WordRows::FirstBit(hash) | uint64_t{1} << WordRows::SecondBit(hash);
+  }
 }
 
 }  // namespace casepack::redaction

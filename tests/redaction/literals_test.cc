@@ -27,6 +27,12 @@ Literals Of(const std::vector<std::string>& texts) {
 
 using Texts = std::vector<std::string>;
 
+uint64_t Filtered(const Literals& literals, std::string_view text, uint64_t words) {
+  uint64_t begun = 0;
+  literals.Filter(text.data(), {&words, 1}, &begun);
+  return begun;
+}
+
 TEST(Literals, WholeInAnyCase) {
   const Literals literals = Of({"ghp_", "token", "private-key-of-many-letters"});
   EXPECT_EQ(FoundAt(literals, "ghp_x", 0), Texts{"ghp_"});
@@ -106,7 +112,7 @@ TEST(Literals, TheTableAgreesWithTheListAndTheFilterIsNeverWrong) {
     }
     text.resize(64);
     const std::string readable = text + std::string(16, ' ');
-    const uint64_t filtered = literals.Filter(readable.data(), ~uint64_t{0});
+    const uint64_t filtered = Filtered(literals, readable, ~uint64_t{0});
     for (size_t at = 0; at < text.size(); ++at) {
       const Texts found = FoundAt(literals, readable, at);
       ASSERT_EQ(found, Slowly(literals, readable, at)) << seed << ": " << readable << " " << at;
@@ -119,13 +125,21 @@ TEST(Literals, TheTableAgreesWithTheListAndTheFilterIsNeverWrong) {
 TEST(Literals, TheFilterKeepsWithinItsBitsAndLeavesMostOut) {
   const Literals literals = Of({"ghp_", "token"});
   const std::string text = "token " + std::string(100, 'x');
-  EXPECT_EQ(literals.Filter(text.data(), 0), 0U);
-  EXPECT_EQ(literals.Filter(text.data(), 1), 1U);
-  EXPECT_EQ(literals.Filter(text.data(), ~uint64_t{0}), 1U);
+  EXPECT_EQ(Filtered(literals, text, 0), 0U);
+  EXPECT_EQ(Filtered(literals, text, 1), 1U);
+  EXPECT_EQ(Filtered(literals, text, ~uint64_t{0}), 1U);
   for (const char* word : {"xxxxxxxx", "tokxxxxx", "ghpxxxxx", "toketoke"}) {
     const std::string readable = word + std::string(100, 'x');
-    EXPECT_EQ(literals.Filter(readable.data(), 1), 0U) << word;
+    EXPECT_EQ(Filtered(literals, readable, 1), 0U) << word;
   }
+}
+
+TEST(Literals, ANumberOfItsOwnIsSaid) {
+  for (const char* text : {"12 x", "1-a", "5432,", "123", "1234", "12:a", "1234-a"})
+    EXPECT_TRUE(Of({"token", text}).numbers()) << text;
+  for (const char* text : {"12a", "34;", "1//0", "500:", "5432:", "802-1x.", "41058", "12345 ",
+                           "a1 b", "1\x1b[", "k 8"})
+    EXPECT_FALSE(Of({"token", text}).numbers()) << text;
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ struct Triggers {
   Bits others;
   Bits quiet;
   Bits lines;
-  Bits short_numbers;
+  Bits numbers;
   bool operator==(const Triggers&) const = default;
 };
 
@@ -60,13 +60,19 @@ bool IsQuiet(std::string_view all, size_t from, size_t at) {
   }
 }
 
-bool IsShortNumber(std::string_view all, size_t from, size_t at) {
+bool IsNumber(std::string_view all, size_t from, size_t at) {
   const auto digit = [&](size_t i) { return i < all.size() && all[i] >= '0' && all[i] <= '9'; };
-  const size_t behind = digit(at + 1) ? at + 2 : at + 1;
-  if (!digit(at) || behind - from >= ((at - from) / 64 + 1) * 64) return false;
+  size_t behind = at;
+  while (digit(behind))
+    ++behind;
+  const size_t digits = behind - at;
+  if (digits == 0 || digits > 4 || behind - from >= ((at - from) / 64 + 1) * 64) return false;
   if (behind >= all.size()) return true;
-  return std::isalnum(static_cast<unsigned char>(all[behind])) == 0 &&
-         "/;\x1b"sv.find(all[behind]) == std::string_view::npos;
+  const auto is = [&](std::string_view set) {
+    return set.find(all[behind]) != std::string_view::npos;
+  };
+  return std::isalnum(static_cast<unsigned char>(all[behind])) == 0 && !is("/;\x1b") &&
+         !(digits > 2 && is(":")) && !(digits == 3 && is("-"));
 }
 
 // triggers.h, byte by byte.
@@ -89,7 +95,7 @@ Triggers InWords(std::string_view text, std::string_view before) {
                               ":=>&%@[\n\x1b"sv.find(c) != std::string::npos);
     triggers.quiet.push_back(IsQuiet(all, before.size(), i));
     triggers.lines.push_back(c == '\n');
-    triggers.short_numbers.push_back(triggers.words.back() && IsShortNumber(all, before.size(), i));
+    triggers.numbers.push_back(triggers.words.back() && IsNumber(all, before.size(), i));
   }
   return triggers;
 }
@@ -114,7 +120,7 @@ Triggers Found(FindTriggers find, std::string_view text, std::string_view before
       triggers.others.push_back(other);
       triggers.quiet.push_back((blocks[i / 64].quiet >> (i % 64) & 1) != 0);
       triggers.lines.push_back((blocks[i / 64].lines >> (i % 64) & 1) != 0);
-      triggers.short_numbers.push_back((blocks[i / 64].short_numbers >> (i % 64) & 1) != 0);
+      triggers.numbers.push_back((blocks[i / 64].numbers >> (i % 64) & 1) != 0);
     } else {
       EXPECT_FALSE(word || other) << "behind the end, at " << i << " of " << text.size();
     }
