@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "redaction/byte_blocks.h"
 #include "redaction/marker.h"
 #include "redaction/view.h"
 
@@ -83,13 +84,12 @@ size_t BlockFilter::Outside(std::string_view text, size_t from, bool end) {
   const size_t limit = end ? text.size() : text.size() - std::min(text.size(), 2 * kEdge);
   if (limit <= from) return from;
   for (size_t at = from;;) {
-    const size_t pem = text.find(kBegin, at);
-    const size_t putty = text.substr(0, pem).find(kPuttyBegin, at);
-    const size_t found = std::min(pem, putty);
+    const size_t found = FindBlockWord(text, at);
     if (found >= limit) break;
     size_t first = found;
-    bool block = found == putty;
-    if (found == pem) {
+    const bool putty = text[found] == kPuttyBegin[0];
+    bool block = putty;
+    if (!putty) {
       std::string_view label;
       first = DashesBefore(text, found, from, after_dashes_);
       block = first != std::string_view::npos &&
@@ -101,7 +101,7 @@ size_t BlockFilter::Outside(std::string_view text, size_t from, bool end) {
       std::string marker;
       AppendMarker(&marker, "private-key", counts_);
       next_(marker);
-      kind_ = found == putty ? Kind::kPutty : Kind::kPem;
+      kind_ = putty ? Kind::kPutty : Kind::kPem;
       after_dashes_ = false;
       swallowed_ = 0;
       return found;

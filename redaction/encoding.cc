@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "redaction/byte_blocks.h"
+
 namespace casepack::redaction {
 namespace {
 
@@ -83,7 +85,8 @@ bool IsUtf8Triple(const char* text) {
 
 // The bytes up to and with the last line end before which everything is UTF-8.
 size_t Utf8Lines(std::string_view text) {
-  size_t lines = text.rfind('\n') + 1;
+  const size_t lines = text.rfind('\n') + 1;
+  if (IsUtf8(text.substr(0, lines))) return lines;
   for (size_t i = 0; i < lines;) {
     i += FirstHigh(text.substr(i, lines - i));
     size_t length = 0;

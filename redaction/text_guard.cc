@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "redaction/byte_blocks.h"
 #include "redaction/view.h"
 
 namespace casepack::redaction {
@@ -16,18 +17,6 @@ bool IsControl(char c) {
   const auto u = static_cast<unsigned char>(c);
   const bool line = u == 8 || u == 9 || u == 10 || u == 12 || u == 13 || u == 27;
   return (u < 32 && !line && c != kStringEnd) || u == 127;
-}
-
-// Most windows have nothing below a blank but tabs and line ends; that much the compiler
-// tells of many bytes at a time.
-bool HasOddBytes(std::string_view text) {
-  uint8_t odd = 0;
-  for (const char c : text) {
-    const auto u = static_cast<uint8_t>(c);
-    const auto low = static_cast<uint8_t>((u < 32) & (u != 9) & (u != 10) & (u != 13));
-    odd = static_cast<uint8_t>(odd | low | (u == 127));
-  }
-  return odd != 0;
 }
 
 size_t CountControls(std::string_view text) {

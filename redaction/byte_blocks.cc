@@ -1,0 +1,127 @@
+#include "redaction/byte_blocks.h"
+
+#include <array>
+#include <cstdint>
+
+#include "redaction/triggers.h"
+
+namespace casepack::redaction {
+namespace {
+
+constexpr size_t kBlock = 64;
+constexpr std::string_view kBegin = "BEGIN";
+constexpr std::string_view kPutty = "Private-Lines:";
+
+// Without branches over a block: the compiler makes vectors of it.
+#define CASEPACK_EVERYWHERE inline __attribute__((always_inline))
+
+CASEPACK_EVERYWHERE uint8_t Odd(char c) {
+  const auto u = static_cast<uint8_t>(c);
+  const auto low = static_cast<uint8_t>((u < 32) & (u != 9) & (u != 10) & (u != 13));
+  return static_cast<uint8_t>(low | (u == 127));
+}
+
+CASEPACK_EVERYWHERE bool HasOdd(const char* text, size_t size) {
+  uint8_t odd = 0;
+  for (size_t i = 0; i < size; ++i)
+    odd = static_cast<uint8_t>(odd | Odd(text[i]));
+  return odd != 0;
+}
+
+CASEPACK_EVERYWHERE uint8_t AllBits(const char* text, size_t size) {
+  uint8_t all = 0;
+  for (size_t i = 0; i < size; ++i)
+    all = static_cast<uint8_t>(all | static_cast<uint8_t>(text[i]));
+  return all;
+}
+
+// Three bytes stand before the first one.
+CASEPACK_EVERYWHERE uint8_t Broken(const char* text, size_t size) {
+  uint8_t broken = 0;
+  for (size_t i = 0; i < size; ++i) {
+    const auto byte = [&](size_t back) { return static_cast<uint8_t>(*(text + i - back)); };
+    const uint8_t c = byte(0);
+    const auto promised =
+        static_cast<uint8_t>((byte(1) >= 0xc2) | (byte(2) >= 0xe0) | (byte(3) >= 0xf0));
+    const auto continues = static_cast<uint8_t>((c & 0xc0U) == 0x80);
+    const auto never = static_cast<uint8_t>((c == 0xc0) | (c == 0xc1) | (c > 0xf4));
+    broken = static_cast<uint8_t>(broken | (promised ^ continues) | never);
+  }
+  return broken;
+}
+
+CASEPACK_EVERYWHERE bool IsUtf8Text(const char* text, size_t size) {
+  // The first bytes with three before them, which are ASCII.
+  std::array<char, 3 + kBlock> first{};
+  const size_t head = size < kBlock ? size : kBlock;
+  for (size_t i = 0; i < head; ++i)
+    first[3 + i] = text[i];
+  if (Broken(first.data() + 3, head) != 0) return false;
+  size_t at = head;
+  for (; at + kBlock <= size; at += kBlock) {
+    const uint8_t high = AllBits(text + at, kBlock) | AllBits(text + at - 3, 3);
+    if (high >= 0x80 && Broken(text + at, kBlock) != 0) return false;
+  }
+  return Broken(text + at, size - at) == 0;
+}
+
+CASEPACK_EVERYWHERE uint8_t MayBeBlockWord(const char* text, size_t size) {
+  uint8_t may = 0;
+  for (size_t i = 0; i < size; ++i) {
+    const auto begin = static_cast<uint8_t>((text[i] == 'B') & (text[i + 4] == 'N'));
+    const auto putty = static_cast<uint8_t>((text[i] == 'P') & (text[i + 13] == ':'));
+    may = static_cast<uint8_t>(may | begin | putty);
+  }
+  return may;
+}
+
+CASEPACK_EVERYWHERE size_t FindWord(std::string_view text, size_t from) {
+  const auto is = [&](size_t at, std::string_view word) {
+    return text[at] == word[0] && text.substr(at, word.size()) == word;
+  };
+  for (size_t at = from; at < text.size();) {
+    const bool whole = at + kBlock + kPutty.size() <= text.size();
+    const size_t end = whole ? at + kBlock : text.size();
+    const bool may = !whole || MayBeBlockWord(text.data() + at, kBlock) != 0;
+    for (; may && at < end; ++at) {
+      if (is(at, kBegin) || is(at, kPutty)) return at;
+    }
+    at = end;
+  }
+  return std::string_view::npos;
+}
+
+#undef CASEPACK_EVERYWHERE
+
+// One compilation of the three.
+struct Questions {
+  bool (*has_odd)(const char* text, size_t size);
+  bool (*is_utf8)(const char* text, size_t size);
+  size_t (*find_word)(std::string_view text, size_t from);
+};
+
+bool HasOddAnywhere(const char* text, size_t size) { return HasOdd(text, size); }
+bool IsUtf8Anywhere(const char* text, size_t size) { return IsUtf8Text(text, size); }
+size_t FindWordAnywhere(std::string_view text, size_t from) { return FindWord(text, from); }
+constexpr Questions kAnywhere = {HasOddAnywhere, IsUtf8Anywhere, FindWordAnywhere};
+
+#if defined(__x86_64__) || defined(_M_X64)
+#define CASEPACK_AVX2 __attribute__((target("avx2,bmi,bmi2")))
+CASEPACK_AVX2 bool HasOddAvx2(const char* text, size_t size) { return HasOdd(text, size); }
+CASEPACK_AVX2 bool IsUtf8Avx2(const char* text, size_t size) { return IsUtf8Text(text, size); }
+CASEPACK_AVX2 size_t FindWordAvx2(std::string_view text, size_t from) {
+  return FindWord(text, from);
+}
+constexpr Questions kAvx2 = {HasOddAvx2, IsUtf8Avx2, FindWordAvx2};
+const Questions& Best() { return HasAvx2() ? kAvx2 : kAnywhere; }
+#else
+const Questions& Best() { return kAnywhere; }
+#endif
+
+}  // namespace
+
+bool HasOddBytes(std::string_view text) { return Best().has_odd(text.data(), text.size()); }
+bool IsUtf8(std::string_view text) { return Best().is_utf8(text.data(), text.size()); }
+size_t FindBlockWord(std::string_view text, size_t from) { return Best().find_word(text, from); }
+
+}  // namespace casepack::redaction

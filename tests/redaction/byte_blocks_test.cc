@@ -1,0 +1,128 @@
+#include "redaction/byte_blocks.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tests/redaction/generator.h"
+
+namespace casepack::redaction {
+namespace {
+
+TEST(ByteBlocks, OddBytesAtEveryPlace) {
+  for (const size_t size : {1U, 31U, 32U, 64U, 65U, 200U, 4096U}) {
+    const std::string plain(size, 'a');
+    EXPECT_FALSE(HasOddBytes(plain));
+    for (size_t at = 0; at<size; at += size> 300 ? 37 : 1) {
+      for (int c = 0; c < 256; ++c) {
+        std::string text = plain;
+        text[at] = static_cast<char>(c);
+        const bool odd = (c < 32 && c != '\t' && c != '\n' && c != '\r') || c == 127;
+        ASSERT_EQ(HasOddBytes(text), odd) << c << " at " << at << " of " << size;
+      }
+    }
+  }
+  EXPECT_FALSE(HasOddBytes(""));
+}
+
+// RFC 3629's shapes, byte by byte.
+bool IsUtf8Slowly(std::string_view text) {
+  for (size_t i = 0; i < text.size();) {
+    const auto byte = [&](size_t at) {
+      return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+    };
+    const unsigned c = byte(i);
+    const size_t length = c < 0x80                ? 1
+                          : c >= 0xc2 && c < 0xe0 ? 2
+                          : c >= 0xe0 && c < 0xf0 ? 3
+                          : c >= 0xf0 && c < 0xf5 ? 4
+                                                  : 0;
+    if (length == 0) return false;
+    for (size_t k = 1; k < length; ++k) {
+      if (byte(i + k) < 0x80 || byte(i + k) > 0xbf) return false;
+    }
+    i += length;
+  }
+  return true;
+}
+
+TEST(ByteBlocks, Utf8AtEveryOffset) {
+  for (const char* piece : {"é", "を", "\xf0\x9f\x98\x80", "\xc3", "\xe3\x82", "\xf0\x9f\x98",
+                            "\x80", "\xc0\x80", "\xc1\xbf", "\xf5\x80\x80\x80", "\xff", "éé",
+                            "\xe3\x82\x92\x92", "\xed\xa0\x80", "\xf4\x90\x80\x80"}) {
+    for (size_t before = 0; before < 140; ++before) {
+      for (const size_t after : {0U, 1U, 5U, 70U, 130U}) {
+        const std::string text = std::string(before, 'a') + piece + std::string(after, 'b') + "\n";
+        ASSERT_EQ(IsUtf8(text), IsUtf8Slowly(text)) << text;
+      }
+    }
+  }
+  EXPECT_TRUE(IsUtf8(""));
+  EXPECT_TRUE(IsUtf8("\n"));
+}
+
+TEST(ByteBlocks, Utf8OfAnyBytes) {
+  constexpr std::string_view kNear = "ab\n\x80\xbf\xc1\xc2\xdf\xe0\xe3\xef\xf0\xf4\xf5";
+  size_t good = 0;
+  for (uint64_t seed = 0; seed < 20'000; ++seed) {
+    testing::Generator generator(seed);
+    std::string text;
+    const size_t size = generator.Below(200);
+    while (text.size() < size) {
+      if (generator.Below(60) == 0) text += kNear[generator.Below(kNear.size())];
+      constexpr const char* kWhole[] = {"a", "é", "を", "\xf0\x9f\x98\x80"};
+      text += kWhole[generator.Below(4)];
+    }
+    text += '\n';
+    ASSERT_EQ(IsUtf8(text), IsUtf8Slowly(text)) << seed;
+    good += IsUtf8(text) ? 1 : 0;
+  }
+  EXPECT_GT(good, 1000U);
+  EXPECT_LT(good, 19'000U);
+}
+
+TEST(ByteBlocks, BlockWordsAtEveryOffset) {
+  for (const std::string word : {"BEGIN", "Private-Lines:"}) {
+    for (size_t before = 0; before < 200; ++before) {
+      for (const size_t after : {0U, 3U, 64U, 100U}) {
+        const std::string text = std::string(before, 'B') + word + std::string(after, 'P');
+        ASSERT_EQ(FindBlockWord(text, 0), before) << word << " " << after;
+        ASSERT_EQ(FindBlockWord(text, before), before) << word << " " << after;
+        ASSERT_EQ(FindBlockWord(text, before + 1), std::string::npos) << word << " " << after;
+      }
+    }
+  }
+  EXPECT_EQ(FindBlockWord("", 0), std::string::npos);
+  EXPECT_EQ(FindBlockWord("BEGI", 0), std::string::npos);
+  EXPECT_EQ(FindBlockWord("BEGIN", 5), std::string::npos);
+}
+
+TEST(ByteBlocks, TheFirstBlockWordOfManyAndOfNone) {
+  for (uint64_t seed = 0; seed < 3000; ++seed) {
+    testing::Generator generator(seed);
+    std::string text;
+    constexpr const char* kParts[] = {"B",
+                                      "P",
+                                      "BxxxN",
+                                      "N",
+                                      "Private-Lines",
+                                      "BEGIN",
+                                      " : ",
+                                      "-----",
+                                      "Pxxxxxxxxxxxx:",
+                                      "aaaaaaaaaaaaaaaaaaa",
+                                      "Private-Lines:"};
+    for (size_t i = generator.Below(40); i > 0; --i)
+      text += kParts[generator.Below(std::size(kParts))];
+    for (size_t from = 0; from <= text.size(); from += 1 + generator.Below(9)) {
+      ASSERT_EQ(FindBlockWord(text, from),
+                std::min(text.find("BEGIN", from), text.find("Private-Lines:", from)))
+          << text << " from " << from;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace casepack::redaction
