@@ -262,6 +262,7 @@ void Decoder::JudgeSegment(bool end_of_line) {
     AppendOther(text, &out);
   }
   segment_.erase(0, segment_.size() - cut);
+  escaped_ = escaped_ || out.find(kEscape) != std::string::npos;
   if (!out.empty()) next_(out);
 }
 
@@ -298,11 +299,11 @@ void Decoder::AddUnit(uint32_t unit) {
   }
 }
 
-void Encoder::Feed(std::string_view text) {
+void Encoder::Feed(std::string_view text, bool escaped) {
   if (encoding_ == Encoding::kUtf16Le || encoding_ == Encoding::kUtf16Be) {
     FeedUtf16(text);
   } else {
-    FeedBytes(text);
+    FeedBytes(text, escaped);
   }
 }
 
@@ -315,8 +316,8 @@ void Encoder::Finish(std::string_view rest) {
   if (!rest.empty()) next_(rest);
 }
 
-void Encoder::FeedBytes(std::string_view text) {
-  if (held_.empty() && text.find(kEscape) == std::string_view::npos) {
+void Encoder::FeedBytes(std::string_view text, bool escaped) {
+  if (!escaped || (held_.empty() && text.find(kEscape) == std::string_view::npos)) {
     next_(text);
     return;
   }

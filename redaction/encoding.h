@@ -37,6 +37,8 @@ class Decoder {
 
   // Decided before the first byte leaves.
   [[nodiscard]] Encoding encoding() const { return encoding_; }
+  // Has it put an escape in? Else what leaves need not be looked through for one.
+  [[nodiscard]] bool escaped() const { return escaped_; }
   // An odd byte at the end of UTF-16: not part of the text.
   [[nodiscard]] std::string_view rest() const { return rest_; }
 
@@ -48,6 +50,7 @@ class Decoder {
 
   Next next_;
   Encoding encoding_ = Encoding::kUnknown;
+  bool escaped_ = false;
   std::string head_;
   std::string segment_;     // from a line's first byte above 7F
   std::string rest_;        // half a unit of UTF-16
@@ -63,12 +66,13 @@ class Encoder {
 
   // Before the first Feed.
   void Use(Encoding encoding) { encoding_ = encoding; }
-  void Feed(std::string_view text);
+  // `escaped`: as Decoder::escaped(), when the text had left it.
+  void Feed(std::string_view text, bool escaped);
   // `rest` follows as it is.
   void Finish(std::string_view rest);
 
  private:
-  void FeedBytes(std::string_view text);
+  void FeedBytes(std::string_view text, bool escaped);
   void FeedUtf16(std::string_view text);
   void AddUnit(uint32_t unit);
   void AddCodePoint(uint32_t code);

@@ -80,16 +80,16 @@ class Stream::Impl {
   }
 
   void PassMark() {
-    if (!mark_.empty()) encoder_.Feed(std::exchange(mark_, {}));
+    if (!mark_.empty()) encoder_.Feed(std::exchange(mark_, {}), false);
   }
 
   // What NUL bytes divided is told a line each.
   void Redacted(std::string_view text) {
     PassMark();
-    if (!guard_.separated()) return encoder_.Feed(text);
+    if (!guard_.separated()) return encoder_.Feed(text, decoder_.escaped());
     std::string lines(text);
     std::replace(lines.begin(), lines.end(), kStringEnd, '\n');
-    encoder_.Feed(lines);
+    encoder_.Feed(lines, decoder_.escaped());
   }
 
   void Close() {

@@ -71,9 +71,9 @@ class StemEnds {
 class TriggerMasks {
  public:
   // `before`: of the 64 bytes (as many of them as there are) ahead of the first block.
-  explicit TriggerMasks(const ByteClasses& before) : before_(before) {}
+  explicit TriggerMasks(const ByteClasses& before) : before_(EndOf(before)) {}
 
-  TriggerBlock Next(const ByteClasses& now) {
+  [[gnu::always_inline]] TriggerBlock Next(const ByteClasses& now) {
     const uint64_t after_word = Shifted(before_.alnum, now.alnum, 1);
     const uint64_t begins = now.alnum & ~after_word;
     const uint64_t words = begins | now.dollar | AfterEscape(now);
@@ -82,7 +82,7 @@ class TriggerMasks {
         now.dash & Shifted(before_.dash, now.dash, 6) & Shifted(before_.dash, now.dash, 11);
     const uint64_t wide = now.high == 0 ? 0 : WideSeparators(now);
     const uint64_t quiet = Quiet(now);
-    before_ = now;
+    before_ = EndOf(now);
     return {words, Numbers(now, words), options | codes | wide | now.other, quiet, now.newline};
   }
 
@@ -135,7 +135,22 @@ class TriggerMasks {
     return (now.colon | now.equals) & ~(loud | never);
   }
 
-  ByteClasses before_;
+  // What the next block wants to know of this one.
+  struct Before {
+    uint64_t alnum = 0;
+    uint64_t backslash = 0;
+    uint64_t percent = 0;
+    uint64_t dash = 0;
+    uint64_t wide_first = 0;
+    uint64_t cp932_81 = 0;
+    uint64_t high = 0;
+  };
+  static Before EndOf(const ByteClasses& now) {
+    return {now.alnum,      now.backslash, now.percent, now.dash,
+            now.wide_first, now.cp932_81,  now.high};
+  }
+
+  Before before_;
   // Is the end of a run with a stem in it still to come? At first nobody knows.
   bool name_ = true;
   bool around_ = true;

@@ -8,6 +8,7 @@
 #include "redaction/triggers.h"
 
 #define CASEPACK_AVX2 __attribute__((target("avx2,bmi,bmi2")))
+#define CASEPACK_AVX2_INLINE CASEPACK_AVX2 __attribute__((always_inline)) inline
 
 namespace casepack::redaction {
 namespace {
@@ -88,96 +89,121 @@ struct StemsBefore {
 };
 
 template <typename Byte>
-CASEPACK_AVX2 inline __m256i Both(const std::array<Byte, 16>& table) {
+CASEPACK_AVX2_INLINE __m256i Both(const std::array<Byte, 16>& table) {
   return _mm256_broadcastsi128_si256(
       _mm_loadu_si128(reinterpret_cast<const __m128i*>(table.data())));
 }
 
-CASEPACK_AVX2 inline uint64_t Bits(__m256i mask) {
-  return static_cast<uint32_t>(_mm256_movemask_epi8(mask));
+// 64 bytes of text, or what became of each of them.
+struct Wide {
+  __m256i low;
+  __m256i high;
+};
+
+CASEPACK_AVX2_INLINE uint64_t Bits(const Wide& mask) {
+  const auto low = static_cast<uint32_t>(_mm256_movemask_epi8(mask.low));
+  const auto high = static_cast<uint32_t>(_mm256_movemask_epi8(mask.high));
+  return uint64_t{high} << 32 | low;
 }
 
-CASEPACK_AVX2 inline uint64_t Is(__m256i bytes, char c) {
-  return Bits(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(c)));
+CASEPACK_AVX2_INLINE Wide And(const Wide& a, const Wide& b) {
+  return {_mm256_and_si256(a.low, b.low), _mm256_and_si256(a.high, b.high)};
 }
+CASEPACK_AVX2_INLINE Wide Or(const Wide& a, const Wide& b) {
+  return {_mm256_or_si256(a.low, b.low), _mm256_or_si256(a.high, b.high)};
+}
+CASEPACK_AVX2_INLINE Wide Same(const Wide& bytes, char c) {
+  const __m256i all = _mm256_set1_epi8(c);
+  return {_mm256_cmpeq_epi8(bytes.low, all), _mm256_cmpeq_epi8(bytes.high, all)};
+}
+CASEPACK_AVX2_INLINE uint64_t Is(const Wide& bytes, char c) { return Bits(Same(bytes, c)); }
 
-// The bytes of none of the classes `wanted`.
-CASEPACK_AVX2 inline uint64_t None(__m256i classes, char wanted) {
-  return Is(_mm256_and_si256(classes, _mm256_set1_epi8(wanted)), 0);
+// The bytes of one of the classes `wanted`.
+CASEPACK_AVX2_INLINE uint64_t Any(const Wide& classes, char wanted) {
+  const __m256i bits = _mm256_set1_epi8(wanted);
+  return ~Is(And(classes, {bits, bits}), 0);
 }
 
 // The bytes of the one class whose bit is number `bit`.
 template <int bit>
-CASEPACK_AVX2 inline uint64_t One(__m256i classes) {
-  return Bits(_mm256_slli_epi16(classes, 7 - bit));
+CASEPACK_AVX2_INLINE uint64_t One(const Wide& classes) {
+  return Bits({_mm256_slli_epi16(classes.low, 7 - bit), _mm256_slli_epi16(classes.high, 7 - bit)});
 }
 
-CASEPACK_AVX2 inline __m256i LookUp(const Table& table, __m256i low, __m256i high) {
-  return _mm256_and_si256(_mm256_shuffle_epi8(table.low, low),
-                          _mm256_shuffle_epi8(table.high, high));
+// By the two halves of each byte.
+CASEPACK_AVX2_INLINE Wide LookUp(const Table& table, const Wide& low, const Wide& high) {
+  return And(
+      {_mm256_shuffle_epi8(table.low, low.low), _mm256_shuffle_epi8(table.low, low.high)},
+      {_mm256_shuffle_epi8(table.high, high.low), _mm256_shuffle_epi8(table.high, high.high)});
 }
 
 // `by` bytes earlier: what stands there of `now`, and of `before` at its end.
 template <int by>
-CASEPACK_AVX2 inline __m256i Back(__m256i before, __m256i now) {
+CASEPACK_AVX2_INLINE __m256i Back(__m256i before, __m256i now) {
   return _mm256_alignr_epi8(now, _mm256_permute2x128_si256(before, now, 0x21), 16 - by);
 }
-
-CASEPACK_AVX2 inline uint64_t NoStemEnds32(const Tables& tables, __m256i low, __m256i high,
-                                           StemsBefore* before) {
-  const __m256i first = LookUp(tables.stems[0], low, high);
-  const __m256i second = LookUp(tables.stems[1], low, high);
-  const __m256i ends = _mm256_and_si256(
-      LookUp(tables.stems[2], low, high),
-      _mm256_and_si256(Back<2>(before->first, first), Back<1>(before->second, second)));
-  *before = {first, second};
-  return Is(ends, 0);
+template <int by>
+CASEPACK_AVX2_INLINE Wide Back(__m256i before, const Wide& now) {
+  return {Back<by>(before, now.low), Back<by>(now.low, now.high)};
 }
 
-CASEPACK_AVX2 inline void Classify32(const char* text, unsigned shift, const Tables& tables,
-                                     StemsBefore* stems, ByteClasses* classes) {
-  const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));
-  const __m256i nibble = _mm256_set1_epi8(0x0f);
-  const __m256i low = _mm256_and_si256(bytes, nibble);
-  const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble);
-  const __m256i triggers = LookUp(tables.triggers, low, high);
-  const __m256i names = LookUp(tables.names, low, high);
-  classes->alnum |= None(triggers, kAlnum) << shift;
-  classes->other |= None(triggers, static_cast<char>(~kAlnum)) << shift;
-  classes->newline |= One<7>(triggers) << shift;
-  classes->digit |= One<0>(triggers) << shift;
-  classes->around |= None(names, kAround) << shift;
-  classes->joint |= None(names, kJoint) << shift;
-  classes->loud |= One<6>(names) << shift;
-  classes->slash |= One<7>(names) << shift;
-  classes->stem |= NoStemEnds32(tables, low, high, stems) << shift;
-  classes->colon |= Is(bytes, ':') << shift;
-  classes->equals |= Is(bytes, '=') << shift;
-  classes->backslash |= Is(bytes, '\\') << shift;
-  classes->percent |= Is(bytes, '%') << shift;
-  classes->dash |= Is(bytes, '-') << shift;
-  classes->dollar |= Is(bytes, '$') << shift;
-  if (_mm256_movemask_epi8(bytes) == 0) return;
-  classes->high |= Bits(bytes) << shift;
-  classes->wide_first |= Is(bytes, '\xbc') << shift;
-  classes->wide_second |= (Is(bytes, '\x9a') | Is(bytes, '\x9d')) << shift;
-  classes->cp932_81 |= Is(bytes, '\x81') << shift;
-  classes->cp932_c6 |= Is(bytes, '\xc6') << shift;
+CASEPACK_AVX2_INLINE uint64_t StemEnds64(const Tables& tables, const Wide& low, const Wide& high,
+                                         StemsBefore* before) {
+  const Wide first = LookUp(tables.stems[0], low, high);
+  const Wide second = LookUp(tables.stems[1], low, high);
+  const Wide ends = And(LookUp(tables.stems[2], low, high),
+                        And(Back<2>(before->first, first), Back<1>(before->second, second)));
+  *before = {first.high, second.high};
+  return ~Is(ends, 0);
 }
 
-CASEPACK_AVX2 inline ByteClasses Classify(const char* text, const Tables& tables,
+// Most blocks have none of these.
+CASEPACK_AVX2_INLINE void ClassifyRare(const Wide& bytes, ByteClasses* classes) {
+  const Wide backslash = Same(bytes, '\\');
+  const Wide percent = Same(bytes, '%');
+  const Wide dollar = Same(bytes, '$');
+  const Wide any = Or(Or(backslash, percent), Or(dollar, bytes));
+  if (_mm256_movemask_epi8(_mm256_or_si256(any.low, any.high)) == 0) return;
+  classes->backslash = Bits(backslash);
+  classes->percent = Bits(percent);
+  classes->dollar = Bits(dollar);
+  classes->high = Bits(bytes);
+  if (classes->high == 0) return;
+  classes->wide_first = Is(bytes, '\xbc');
+  classes->wide_second = Is(bytes, '\x9a') | Is(bytes, '\x9d');
+  classes->cp932_81 = Is(bytes, '\x81');
+  classes->cp932_c6 = Is(bytes, '\xc6');
+}
+
+CASEPACK_AVX2_INLINE ByteClasses Classify(const char* text, const Tables& tables,
                                           StemsBefore* stems) {
+  const auto* at = reinterpret_cast<const __m256i*>(text);
+  const Wide bytes = {_mm256_loadu_si256(at), _mm256_loadu_si256(at + 1)};
+  const __m256i nibble = _mm256_set1_epi8(0x0f);
+  const Wide low = And(bytes, {nibble, nibble});
+  const Wide high =
+      And({_mm256_srli_epi16(bytes.low, 4), _mm256_srli_epi16(bytes.high, 4)}, {nibble, nibble});
+  const Wide triggers = LookUp(tables.triggers, low, high);
+  const Wide names = LookUp(tables.names, low, high);
   ByteClasses classes;
-  Classify32(text, 0, tables, stems, &classes);
-  Classify32(text + 32, 32, tables, stems, &classes);
-  for (uint64_t* none :
-       {&classes.alnum, &classes.other, &classes.around, &classes.joint, &classes.stem})
-    *none = ~*none;
+  ClassifyRare(bytes, &classes);
+  classes.alnum = Any(triggers, kAlnum);
+  classes.other = Any(triggers, static_cast<char>(~kAlnum));
+  classes.newline = One<7>(triggers);
+  classes.digit = One<0>(triggers);
+  classes.around = Any(names, kAround);
+  classes.joint = Any(names, kJoint);
+  classes.loud = One<6>(names);
+  classes.slash = One<7>(names);
+  classes.stem = StemEnds64(tables, low, high, stems);
+  classes.colon = Is(bytes, ':');
+  classes.equals = Is(bytes, '=');
+  classes.dash = Is(bytes, '-');
   return classes;
 }
 
 template <typename Rows>
-CASEPACK_AVX2 inline Table Load(const Rows& low, const Rows& high) {
+CASEPACK_AVX2_INLINE Table Load(const Rows& low, const Rows& high) {
   return {Both(low), Both(high)};
 }
 

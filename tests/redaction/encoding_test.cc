@@ -20,6 +20,7 @@ struct Decoded {
   std::string text;
   std::string rest;
   Encoding encoding = Encoding::kUnknown;
+  bool escaped = false;
   bool operator==(const Decoded&) const = default;
 };
 
@@ -31,6 +32,7 @@ Decoded Decode(const std::vector<std::string_view>& parts) {
   decoder.Finish();
   decoded.rest = decoder.rest();
   decoded.encoding = decoder.encoding();
+  decoded.escaped = decoder.escaped();
   return decoded;
 }
 Decoded Decode(std::string_view bytes) { return Decode(std::vector<std::string_view>{bytes}); }
@@ -40,7 +42,7 @@ std::string Encode(const Decoded& decoded, const std::vector<std::string_view>& 
   Encoder encoder([&](std::string_view part) { bytes.append(part); });
   encoder.Use(decoded.encoding);
   for (const std::string_view part : parts)
-    encoder.Feed(part);
+    encoder.Feed(part, decoded.escaped);
   encoder.Finish(decoded.rest);
   return bytes;
 }

@@ -104,7 +104,7 @@ Result Referred(const EnginePtr& engine, std::string_view text) {
   const std::string safe = ReferenceRedact(engine, without_blocks, &result.counts);
   Encoder encoder([&](std::string_view part) { result.text.append(part); });
   encoder.Use(decoded.encoding);
-  encoder.Feed(safe);
+  encoder.Feed(safe, true);
   encoder.Finish(decoded.rest);
   return result;
 }
