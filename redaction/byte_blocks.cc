@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 #include "redaction/triggers.h"
 
@@ -9,6 +10,7 @@ namespace casepack::redaction {
 namespace {
 
 constexpr size_t kBlock = 64;
+constexpr size_t kWords = 256;  // blocks in which hardly a word stands
 constexpr std::string_view kBegin = "BEGIN";
 constexpr std::string_view kPutty = "Private-Lines:";
 
@@ -28,11 +30,15 @@ CASEPACK_EVERYWHERE bool HasOdd(const char* text, size_t size) {
   return odd != 0;
 }
 
-CASEPACK_EVERYWHERE uint8_t AllBits(const char* text, size_t size) {
-  uint8_t all = 0;
-  for (size_t i = 0; i < size; ++i)
-    all = static_cast<uint8_t>(all | static_cast<uint8_t>(text[i]));
-  return all;
+// Eight at a time: fewer steps are left to one answer.
+CASEPACK_EVERYWHERE bool HasHigh(const char* text, size_t size) {
+  uint64_t all = 0;
+  for (size_t i = 0; i < size; i += 8) {
+    uint64_t eight = 0;
+    std::memcpy(&eight, text + i, sizeof eight);
+    all |= eight;
+  }
+  return (all & 0x8080808080808080U) != 0;
 }
 
 // Three bytes stand before the first one.
@@ -59,8 +65,8 @@ CASEPACK_EVERYWHERE bool IsUtf8Text(const char* text, size_t size) {
   if (Broken(first.data() + 3, head) != 0) return false;
   size_t at = head;
   for (; at + kBlock <= size; at += kBlock) {
-    const uint8_t high = AllBits(text + at, kBlock) | AllBits(text + at - 3, 3);
-    if (high >= 0x80 && Broken(text + at, kBlock) != 0) return false;
+    const bool high = HasHigh(text + at - 8, kBlock + 8);
+    if (high && Broken(text + at, kBlock) != 0) return false;
   }
   return Broken(text + at, size - at) == 0;
 }
@@ -80,9 +86,9 @@ CASEPACK_EVERYWHERE size_t FindWord(std::string_view text, size_t from) {
     return text[at] == word[0] && text.substr(at, word.size()) == word;
   };
   for (size_t at = from; at < text.size();) {
-    const bool whole = at + kBlock + kPutty.size() <= text.size();
-    const size_t end = whole ? at + kBlock : text.size();
-    const bool may = !whole || MayBeBlockWord(text.data() + at, kBlock) != 0;
+    const bool whole = at + kWords + kPutty.size() <= text.size();
+    const size_t end = whole ? at + kWords : text.size();
+    const bool may = !whole || MayBeBlockWord(text.data() + at, kWords) != 0;
     for (; may && at < end; ++at) {
       if (is(at, kBegin) || is(at, kPutty)) return at;
     }

@@ -41,6 +41,9 @@ std::vector<Literal> LiteralsOf(const Ruleset& rules, const EngineOptions& optio
   }
   for (const std::string_view begin : kTokenBegins)
     literals.push_back({LowerCase(begin), Literal::Kind::kToken, 0});
+  // What was redacted before, with a colon or a dash behind the word.
+  literals.push_back(
+      {LowerCase(kMarkerStart.substr(1, kMarkerStart.size() - 2)), Literal::Kind::kMarker, 0});
   if (options.pseudonymize.hosts) {
     AddNames(LongestFirst(options.known.hosts), Literal::Kind::kHost, &literals);
     AddNames(LongestFirst(options.known.domains), Literal::Kind::kDomain, &literals);

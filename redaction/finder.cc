@@ -61,6 +61,12 @@ QuickLook::Line Finder::line() const {
 
 void Finder::At(const View& view, size_t at, size_t* floor, std::vector<Match>* finds) {
   const char c = view.At(at);
+  if (c == 'R' && at > view.floor && view.text[at - 1] == '[') {
+    if (const size_t marker = MarkerLength(view.text.substr(at - 1)); marker != 0) {
+      *floor = at - 1 + marker;
+      return;
+    }
+  }
   if (IsAlnum(c) || c == '$') {
     // The triggers behind an escape are guesses.
     const bool glued = at > view.floor && IsAlnum(c) && IsAlnum(view.text[at - 1]);
@@ -72,23 +78,18 @@ void Finder::At(const View& view, size_t at, size_t* floor, std::vector<Match>* 
     if (word != at && IsAlnum(view.At(word))) AtWord(view, word, finds);
     return;
   }
-  if (Found found = AtSign(view, at, floor); found) {
+  if (Found found = AtSign(view, at); found) {
     finds->push_back(*found);
   } else if (c == '-' && view.At(at + 1) == 'D' && IsAlnum(view.At(at + 2))) {
     AtLiterals(view, at + 2, finds);  // a JVM's -Dname=value: the word begins behind the D
   }
 }
 
-Found Finder::AtSign(const View& view, size_t at, size_t* floor) {
+Found Finder::AtSign(const View& view, size_t at) {
   switch (view.At(at)) {
     case '\n':
       memory_.command = nullptr;
       return MatchLine(view, at + 1);
-    case '[':
-      if (const size_t marker = MarkerLength(view.text.substr(at)); marker != 0) {
-        *floor = at + marker;
-      }
-      return std::nullopt;
     case ':':
     case '%':
       return AtColon(view, at);
@@ -179,6 +180,8 @@ Found Finder::UseLiteral(const Literal& literal, const View& view, size_t at, Fo
       break;
     case Literal::Kind::kToken:
       return MatchToken(view, at);
+    case Literal::Kind::kMarker:
+      break;  // At() has looked for one
     case Literal::Kind::kHost:
     case Literal::Kind::kDomain:
     case Literal::Kind::kUser:

@@ -39,7 +39,7 @@ class Finder {
   void Widen(const View& view, Pending* pending) const;
 
  private:
-  [[nodiscard]] Found AtSign(const View& view, size_t at, size_t* floor);
+  [[nodiscard]] Found AtSign(const View& view, size_t at);
   [[nodiscard]] Found AtColon(const View& view, size_t at);
   void AtWord(const View& view, size_t at, std::vector<Match>* finds);
   // As Literals::ForEach.

@@ -85,6 +85,20 @@ constexpr auto MakeTailBits() {
 }
 constexpr auto kTailBits = MakeTailBits();
 
+constexpr bool AllHaveTails() {
+  const auto has = [](std::string_view text) {
+    return kJapaneseTails.find(text.back()) != std::string_view::npos;
+  };
+  for (const Row& row : kNames) {
+    if (!has(row.word)) return false;
+  }
+  for (const std::string_view blank : kWideBlanks) {
+    if (!has(blank)) return false;
+  }
+  return true;
+}
+static_assert(AllHaveTails(), "a name in Japanese whose separator would be quiet");
+
 }  // namespace
 
 bool MayEndJapaneseName(const char* end) {

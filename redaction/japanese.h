@@ -9,6 +9,11 @@
 
 namespace casepack::redaction {
 
+// The last bytes of all that MayEndJapaneseName() knows: each is a class of bytes by itself
+// to the mask scanner (trigger_masks.h).
+inline constexpr std::string_view kJapaneseTails =
+    "\x80\x86\x88\x89\x93\xa0\xae\xb3\xb5\xb7\xba\xbc\xc0\xd9\xdb\xe7\xe8\xf4";
+
 struct JapaneseName {
   size_t begin = 0;
   std::string_view name;  // what it means, as ClassifyName knows it; empty: it is none

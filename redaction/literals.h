@@ -20,7 +20,7 @@
 namespace casepack::redaction {
 
 struct Literal {
-  enum class Kind : uint8_t { kRule, kCommand, kToken, kHost, kDomain, kUser };
+  enum class Kind : uint8_t { kRule, kCommand, kToken, kMarker, kHost, kDomain, kUser };
   std::string text;  // in lower case
   Kind kind = Kind::kRule;
   size_t index = 0;  // of the rule, the command

@@ -136,14 +136,25 @@ uint64_t NumbersAmong(const char* text, uint64_t words) {
   return numbers;
 }
 
-// Those of the line ends behind which a secret may be named.
-uint64_t LinesAmong(const char* text, uint64_t lines) {
-  uint64_t worth = 0;
-  for (; lines != 0; lines &= lines - 1) {
-    const int at = __builtin_ctzll(lines);
-    worth |= uint64_t{IsLineAt(text + at + 1)} << at;
+// Of the line ends, those behind which a secret may be named, into `worth`. Most blocks have
+// one or none; what is written for none is not kept.
+void LinesAmong(const char* text, std::span<const TriggerBlock> blocks, uint64_t* worth) {
+  constexpr uint64_t kLast = uint64_t{1} << 63;
+  std::array<uint16_t, 64 * kMostBlocks + 1> list;
+  size_t count = 0;
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    worth[i] = 0;
+    uint64_t left = blocks[i].lines;
+    do {
+      const size_t at = 64 * i + static_cast<size_t>(__builtin_ctzll(left | kLast));
+      list[count] = static_cast<uint16_t>(at);
+      const bool begins = kLineBegins[static_cast<unsigned char>(text[at + 1])];
+      count += begins && left != 0 ? 1 : 0;
+      left &= left - 1;
+    } while (left != 0);
   }
-  return worth;
+  for (const uint16_t at : std::span(list).first(count))
+    worth[at / 64] |= uint64_t{IsLineAt(text + at + 1)} << (at % 64);
 }
 
 }  // namespace
@@ -166,12 +177,13 @@ void QuickLook::WordsAmong(const char* text, std::span<const TriggerBlock> block
 void QuickLook::Worthwhile(const char* text, std::span<const TriggerBlock> blocks,
                            Worth* worth) const {
   std::array<uint64_t, kMostBlocks> words;
+  std::array<uint64_t, kMostBlocks> lines;
   WordsAmong(text, blocks, words.data());
+  LinesAmong(text, blocks, lines.data());
   for (size_t i = 0; i < blocks.size(); ++i) {
     const TriggerBlock& block = blocks[i];
     const uint64_t others = block.others & ~block.lines & ~block.quiet;
-    const uint64_t lines = LinesAmong(text + 64 * i, block.lines);
-    worth[i] = {words[i] | others | lines, words[i] | block.others};
+    worth[i] = {words[i] | others | lines[i], words[i] | block.others};
   }
 }
 
@@ -187,8 +199,6 @@ bool QuickLook::MayFind(const char* text, const Line& line) const {
       return line.command || LineAt(text);
     case '\x1b':
       return true;
-    case '[':
-      return text[1] == 'R';
     case ':':
       return Colon(text, line);
     case '%':

@@ -155,6 +155,23 @@ Found Ruleset::Accept(size_t index, const View& view, size_t begin, size_t end,
   return match;
 }
 
+namespace {
+
+// Group 1 of the match from `from` to `end`, or all of it. RE2's automaton tells at once
+// that nothing matches, and else where the match ends; the engines that know groups are
+// far slower, and asked about the match alone. What looks behind its end (\B) is not the
+// same there, and is asked about the window.
+re2::StringPiece ValueIn(const RE2& pattern, std::string_view text, size_t from, size_t end,
+                         size_t window_end) {
+  if (pattern.NumberOfCapturingGroups() == 0) return Piece(text.substr(from, end - from));
+  std::array<re2::StringPiece, 2> found;
+  if (!pattern.Match(Piece(text), from, end, RE2::ANCHOR_BOTH, found.data(), 2))
+    pattern.Match(Piece(text), from, window_end, RE2::ANCHOR_START, found.data(), 2);
+  return found[1];
+}
+
+}  // namespace
+
 Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length) const {
   if (compiled_[index].broken) return std::nullopt;
   const Rule& rule = rules_[index];
@@ -166,13 +183,11 @@ Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length)
     if (from < at && !outline.MayBegin(view.text[from])) continue;
     const std::string_view window = view.text.substr(from, window_end - from);
     if (!outline.Fits(window, from == at ? length : 0)) continue;
-    const int groups = pattern.NumberOfCapturingGroups() > 0 ? 2 : 1;
-    std::array<re2::StringPiece, 2> found;
-    if (!pattern.Match(Piece(view.text), from, window_end, RE2::ANCHOR_START, found.data(), groups))
-      continue;
-    const size_t end = from + found[0].size();
+    re2::StringPiece whole;
+    if (!pattern.Match(Piece(view.text), from, window_end, RE2::ANCHOR_START, &whole, 1)) continue;
+    const size_t end = from + whole.size();
     if (end > at) {
-      const re2::StringPiece& value = found[static_cast<size_t>(groups - 1)];
+      const re2::StringPiece value = ValueIn(pattern, view.text, from, end, window_end);
       if (value.data() == nullptr || value.empty()) return std::nullopt;
       const auto begin = static_cast<size_t>(value.data() - view.text.data());
       return Accept(index, view, begin, begin + value.size(), window_end);

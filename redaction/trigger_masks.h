@@ -28,6 +28,7 @@ struct ByteClasses {
   uint64_t newline = 0;
   uint64_t digit = 0;
   uint64_t high = 0;
+  uint64_t tail = 0;    // kJapaneseTails
   uint64_t stem = 0;    // the last byte of one
   uint64_t loud = 0;    // ; ESC
   uint64_t joint = 0;   // _ - . [ % ; ESC: in a name or beside it, like letters and digits
@@ -77,7 +78,8 @@ class TriggerMasks {
     const uint64_t after_word = Shifted(before_.alnum, now.alnum, 1);
     const uint64_t begins = now.alnum & ~after_word;
     const uint64_t words = begins | now.dollar | AfterEscape(now);
-    const uint64_t options = now.dash & ~after_word & ~Shifted(before_.dash, now.dash, 1);
+    const uint64_t behind = (now.alnum | now.joint) >> 1 | kLast;
+    const uint64_t options = now.dash & behind & ~after_word & ~Shifted(before_.dash, now.dash, 1);
     const uint64_t codes =
         now.dash & Shifted(before_.dash, now.dash, 6) & Shifted(before_.dash, now.dash, 11);
     const uint64_t wide = now.high == 0 ? 0 : WideSeparators(now);
@@ -87,6 +89,8 @@ class TriggerMasks {
   }
 
  private:
+  static constexpr uint64_t kLast = uint64_t{1} << 63;
+
   static uint64_t Shifted(uint64_t previous, uint64_t current, unsigned by) {
     return current << by | previous >> (64 - by);
   }
@@ -127,11 +131,10 @@ class TriggerMasks {
   uint64_t Quiet(const ByteClasses& now) {
     const uint64_t after_name =
         Behind(now.alnum | now.joint, now.stem | now.percent | now.loud, &name_);
-    const uint64_t after = after_name | Shifted(before_.high, now.high, 1);
+    const uint64_t after = after_name | Shifted(before_.tail, now.tail, 1);
     const uint64_t loud = after | Behind(now.around, after, &around_);
-    const uint64_t last_two = uint64_t{3} << 62;
     const uint64_t url = now.slash >> 1 & now.slash >> 2;
-    const uint64_t never = now.colon & (url | now.colon >> 1 | last_two);
+    const uint64_t never = now.colon & (url | now.colon >> 1 | kLast | kLast >> 1);
     return (now.colon | now.equals) & ~(loud | never);
   }
 
@@ -143,11 +146,11 @@ class TriggerMasks {
     uint64_t dash = 0;
     uint64_t wide_first = 0;
     uint64_t cp932_81 = 0;
-    uint64_t high = 0;
+    uint64_t tail = 0;
   };
   static Before EndOf(const ByteClasses& now) {
     return {now.alnum,      now.backslash, now.percent, now.dash,
-            now.wide_first, now.cp932_81,  now.high};
+            now.wide_first, now.cp932_81,  now.tail};
   }
 
   Before before_;

@@ -14,21 +14,22 @@ namespace casepack::redaction {
 //     behind an escape (\n, %3D, \u003d), or
 //   - `$`;
 // and another trigger when it is
-//   - `-`, when neither a letter, a digit nor another `-` stands before it, or when two
-//     more stand 6 and 11 bytes before it (an activation code), or
-//   - one of  : = > & % @ [ newline ESC, or
+//   - `-`, when neither a letter, a digit nor another `-` stands before it, and a letter, a
+//     digit or one of  _ - . [ % ; ESC  behind it (or it ends its block), or when two more
+//     stand 6 and 11 bytes before it (an activation code), or
+//   - one of  : = > & % @ newline ESC, or
 //   - 9A or 9D behind BC, C6 or 81 behind 81: the end of a full-width colon or equals sign.
 //
 // A `:` or `=` is quiet when the name before it promises no secret. That is when neither a
 // stem (stems.h, three bytes from kStemRows) nor one of  % ; ESC  is in the run of letters,
 // digits and  _ - . [ % ; ESC  right before it, or before the blanks, quotes, backslashes
-// and `]` in between, and when no byte above 7F stands where that run would end. Of a run
-// that reaches the beginning of the text nothing is known; `://` and `::` are never quiet, and
-// what may be one at the end of a block neither.
+// and `]` in between, and when no byte that may end a name in Japanese (kJapaneseTails) stands
+// where that run would end. Of a run that reaches the beginning of the text nothing is known;
+// `://` and `::` are never quiet, and what may be one at the end of a block neither.
 //
 // A word is a number when it is one to four digits, behind which neither a letter, a digit
-// nor one of  / ; ESC  stands, nor a `:` behind three or four, nor a `-` behind three; at the
-// end of a block none is.
+// nor one of  / ; ESC  stands, nor a `:` behind three or four, nor a `-` behind three; at
+// the end of a block none is.
 struct TriggerBlock {  // of 64 bytes: bit i is byte i
   uint64_t words = 0;
   uint64_t numbers = 0;  // of the words

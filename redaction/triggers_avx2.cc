@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "redaction/japanese.h"
 #include "redaction/trigger_masks.h"
 #include "redaction/triggers.h"
 
@@ -22,7 +23,7 @@ enum : char {
   kThree = 8,        // : = >
   kTwo = 16,         // % &
   kAt = 32,          // @
-  kBracket = 64,     // [ and ESC
+  kEscape = 64,      // ESC
   kNewline = static_cast<char>(128),
 };
 constexpr char kAlnum = kDigits | kLettersLow | kLettersHigh;
@@ -34,15 +35,15 @@ constexpr std::array<char, 16> kByLow = {
     /* 4 */ kAlnum, kAlnum | kTwo, kAlnum | kTwo,
     /* 7 */ kAlnum, kAlnum, kAlnum,
     /* A */ kLettersLow | kLettersHigh | kThree | kNewline,
-    /* B */ kLettersLow | kBracket,
+    /* B */ kLettersLow | kEscape,
     /* C */ kLettersLow,
     /* D */ kLettersLow | kThree,
     /* E */ kLettersLow | kThree,
     /* F */ kLettersLow,
 };
 constexpr std::array<char, 16> kByHigh = {
-    /* 0 */ kNewline, kBracket, kTwo, kDigits | kThree,
-    /* 4 */ kLettersLow | kAt, kLettersHigh | kBracket, kLettersLow, kLettersHigh,
+    /* 0 */ kNewline, kEscape, kTwo, kDigits | kThree,
+    /* 4 */ kLettersLow | kAt, kLettersHigh, kLettersLow, kLettersHigh,
     /* 8 */ 0, 0, 0, 0, 0, 0, 0, 0,
 };
 // clang-format on
@@ -73,6 +74,19 @@ constexpr std::array<char, 16> kNameByHigh = {
 };
 // clang-format on
 
+// kJapaneseTails: a bit for each high half, the only one of its row.
+constexpr auto MakeTailRows() {
+  std::array<std::array<char, 16>, 2> rows{};
+  for (const char c : kJapaneseTails) {
+    const auto byte = static_cast<unsigned char>(c);
+    const auto bit = static_cast<char>(1U << (byte >> 4 & 7U));
+    rows[0][byte & 15U] = static_cast<char>(rows[0][byte & 15U] | bit);
+    rows[1][byte >> 4] = bit;
+  }
+  return rows;
+}
+constexpr auto kTailRows = MakeTailRows();
+
 struct Table {
   __m256i low;
   __m256i high;
@@ -92,6 +106,11 @@ template <typename Byte>
 CASEPACK_AVX2_INLINE __m256i Both(const std::array<Byte, 16>& table) {
   return _mm256_broadcastsi128_si256(
       _mm_loadu_si128(reinterpret_cast<const __m128i*>(table.data())));
+}
+
+template <typename Rows>
+CASEPACK_AVX2_INLINE Table Load(const Rows& low, const Rows& high) {
+  return {Both(low), Both(high)};
 }
 
 // 64 bytes of text, or what became of each of them.
@@ -158,7 +177,8 @@ CASEPACK_AVX2_INLINE uint64_t StemEnds64(const Tables& tables, const Wide& low, 
 }
 
 // Most blocks have none of these.
-CASEPACK_AVX2_INLINE void ClassifyRare(const Wide& bytes, ByteClasses* classes) {
+CASEPACK_AVX2_INLINE void ClassifyRare(const Wide& bytes, const Wide& low, const Wide& high,
+                                       ByteClasses* classes) {
   const Wide backslash = Same(bytes, '\\');
   const Wide percent = Same(bytes, '%');
   const Wide dollar = Same(bytes, '$');
@@ -173,6 +193,7 @@ CASEPACK_AVX2_INLINE void ClassifyRare(const Wide& bytes, ByteClasses* classes) 
   classes->wide_second = Is(bytes, '\x9a') | Is(bytes, '\x9d');
   classes->cp932_81 = Is(bytes, '\x81');
   classes->cp932_c6 = Is(bytes, '\xc6');
+  classes->tail = ~Is(LookUp(Load(kTailRows[0], kTailRows[1]), low, high), 0);
 }
 
 CASEPACK_AVX2_INLINE ByteClasses Classify(const char* text, const Tables& tables,
@@ -186,7 +207,7 @@ CASEPACK_AVX2_INLINE ByteClasses Classify(const char* text, const Tables& tables
   const Wide triggers = LookUp(tables.triggers, low, high);
   const Wide names = LookUp(tables.names, low, high);
   ByteClasses classes;
-  ClassifyRare(bytes, &classes);
+  ClassifyRare(bytes, low, high, &classes);
   classes.alnum = Any(triggers, kAlnum);
   classes.other = Any(triggers, static_cast<char>(~kAlnum));
   classes.newline = One<7>(triggers);
@@ -200,11 +221,6 @@ CASEPACK_AVX2_INLINE ByteClasses Classify(const char* text, const Tables& tables
   classes.equals = Is(bytes, '=');
   classes.dash = Is(bytes, '-');
   return classes;
-}
-
-template <typename Rows>
-CASEPACK_AVX2_INLINE Table Load(const Rows& low, const Rows& high) {
-  return {Both(low), Both(high)};
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <array>
 #include <string_view>
 
+#include "redaction/japanese.h"
 #include "redaction/trigger_masks.h"
 #include "redaction/triggers.h"
 #include "redaction/view.h"
@@ -22,7 +23,7 @@ constexpr Class kClasses[] = {
     {&ByteClasses::wide_second, "\x9a\x9d"},
     {&ByteClasses::cp932_81, "\x81"},
     {&ByteClasses::cp932_c6, "\xc6"},
-    {&ByteClasses::other, ":=>%&@[\n\x1b"},
+    {&ByteClasses::other, ":=>%&@\n\x1b"},
     {&ByteClasses::colon, ":"},
     {&ByteClasses::equals, "="},
     {&ByteClasses::slash, "/"},
@@ -32,6 +33,7 @@ constexpr Class kClasses[] = {
     {&ByteClasses::around, " \t\"'`\\]"},
     {&ByteClasses::digit, "0123456789"},
     {&ByteClasses::alnum, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"},
+    {&ByteClasses::tail, kJapaneseTails},
     {&ByteClasses::high, {}},  // every byte above 7F
 };
 constexpr size_t kCount = std::size(kClasses);

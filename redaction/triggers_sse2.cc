@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "redaction/japanese.h"
 #include "redaction/trigger_masks.h"
 #include "redaction/triggers.h"
 
@@ -25,7 +26,7 @@ void Classify16(const char* text, unsigned shift, ByteClasses* classes) {
   const __m128i letters = InRange(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
   const __m128i percent = Is(bytes, '%');
   __m128i other = _mm_or_si128(percent, Is(bytes, ':'));
-  for (const char c : {'=', '>', '&', '@', '[', '\n', '\x1b'})
+  for (const char c : {'=', '>', '&', '@', '\n', '\x1b'})
     other = _mm_or_si128(other, Is(bytes, c));
   const __m128i digits = InRange(bytes, '0', '9');
   classes->alnum |= Bits(_mm_or_si128(letters, digits)) << shift;
@@ -38,6 +39,8 @@ void Classify16(const char* text, unsigned shift, ByteClasses* classes) {
     classes->wide_second |= Bits(_mm_or_si128(Is(bytes, '\x9a'), Is(bytes, '\x9d'))) << shift;
     classes->cp932_81 |= Bits(Is(bytes, '\x81')) << shift;
     classes->cp932_c6 |= Bits(Is(bytes, '\xc6')) << shift;
+    for (const char c : kJapaneseTails)
+      classes->tail |= Bits(Is(bytes, c)) << shift;
   }
   const __m128i loud = _mm_or_si128(Is(bytes, ';'), Is(bytes, '\x1b'));
   __m128i joint = _mm_or_si128(loud, percent);

@@ -1,36 +1,13 @@
 #include "redaction/word_filter.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
 
+#include "redaction/bit_list.h"
 #include "redaction/triggers.h"
 
 namespace casepack::redaction {
 namespace {
-
-// The offsets of the bits: as many at once as most blocks have, whether they are there or
-// not, so that hardly a block's end comes as a surprise.
-inline __attribute__((always_inline)) size_t ListWords(std::span<const uint64_t> words,
-                                                       WordList* list) {
-  constexpr uint64_t kLast = uint64_t{1} << 63;
-  uint16_t* out = list->data();
-  size_t base = 0;
-  for (uint64_t left : words) {
-    const auto count = static_cast<size_t>(std::popcount(left));
-    const auto add = [&](size_t i) {
-      out[i] = static_cast<uint16_t>(base + static_cast<size_t>(__builtin_ctzll(left | kLast)));
-      left &= left - 1;
-    };
-    for (size_t i = 0; i < kWordsAtOnce; ++i)
-      add(i);
-    for (size_t i = kWordsAtOnce; i < count; ++i)
-      add(i);
-    out += count;
-    base += 64;
-  }
-  return static_cast<size_t>(out - list->data());
-}
 
 inline __attribute__((always_inline)) uint64_t EightAt(const char* text) {
   uint64_t eight = 0;
@@ -45,7 +22,7 @@ inline __attribute__((always_inline)) size_t Filtered(const WordTables& tables, 
                                                       WordList* may) {
   WordList all;
   WordList some;
-  const size_t count = ListWords(words, &all);
+  const size_t count = ListBits<kWordsAtOnce>(words, all.data());
   uint16_t* out = some.data();
   for (size_t i = 0; i < count; ++i) {
     *out = all[i];

@@ -54,7 +54,7 @@ struct WordTables {
 // literal are written to `may` as offsets, from the first to the last. No more than
 // kMostBlocks at a time; readable seven bytes behind the last block.
 inline constexpr size_t kMostBlocks = 32;
-inline constexpr size_t kWordsAtOnce = 10;
+inline constexpr size_t kWordsAtOnce = 8;
 using WordList = std::array<uint16_t, 64 * kMostBlocks + kWordsAtOnce>;
 using FilterWords = size_t (*)(const WordTables& tables, const char* text,
                                std::span<const uint64_t> words, WordList* may);

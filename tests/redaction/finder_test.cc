@@ -170,7 +170,9 @@ TEST(Finder, AnEarlierReplacementMovesTheFloor) {
   const View view{text, 0, 0, true};
   size_t floor = 0;
   std::vector<Match> finds;
-  finder.At(view, 2, &floor, &finds);
+  finder.At(view, 2, &floor, &finds);  // the `[`: nothing yet
+  EXPECT_EQ(floor, 0U);
+  finder.At(view, 3, &floor, &finds);
   EXPECT_TRUE(finds.empty());
   EXPECT_EQ(floor, 21U);
 }
