@@ -99,35 +99,29 @@ CASEPACK_EVERYWHERE size_t FindWord(std::string_view text, size_t from) {
 
 #undef CASEPACK_EVERYWHERE
 
-// One compilation of the three.
-struct Questions {
-  bool (*has_odd)(const char* text, size_t size);
-  bool (*is_utf8)(const char* text, size_t size);
-  size_t (*find_word)(std::string_view text, size_t from);
-};
-
-bool HasOddAnywhere(const char* text, size_t size) { return HasOdd(text, size); }
-bool IsUtf8Anywhere(const char* text, size_t size) { return IsUtf8Text(text, size); }
-size_t FindWordAnywhere(std::string_view text, size_t from) { return FindWord(text, from); }
-constexpr Questions kAnywhere = {HasOddAnywhere, IsUtf8Anywhere, FindWordAnywhere};
+bool HasOddAny(std::string_view text) { return HasOdd(text.data(), text.size()); }
+bool IsUtf8Any(std::string_view text) { return IsUtf8Text(text.data(), text.size()); }
+size_t FindWordAny(std::string_view text, size_t from) { return FindWord(text, from); }
+constexpr ByteBlocks kAny = {HasOddAny, IsUtf8Any, FindWordAny};
 
 #if defined(__x86_64__) || defined(_M_X64)
 #define CASEPACK_AVX2 __attribute__((target("avx2,bmi,bmi2")))
-CASEPACK_AVX2 bool HasOddAvx2(const char* text, size_t size) { return HasOdd(text, size); }
-CASEPACK_AVX2 bool IsUtf8Avx2(const char* text, size_t size) { return IsUtf8Text(text, size); }
+CASEPACK_AVX2 bool HasOddAvx2(std::string_view text) { return HasOdd(text.data(), text.size()); }
+CASEPACK_AVX2 bool IsUtf8Avx2(std::string_view text) {
+  return IsUtf8Text(text.data(), text.size());
+}
 CASEPACK_AVX2 size_t FindWordAvx2(std::string_view text, size_t from) {
   return FindWord(text, from);
 }
-constexpr Questions kAvx2 = {HasOddAvx2, IsUtf8Avx2, FindWordAvx2};
-const Questions& Best() { return HasAvx2() ? kAvx2 : kAnywhere; }
+constexpr ByteBlocks kAvx2 = {HasOddAvx2, IsUtf8Avx2, FindWordAvx2};
+const ByteBlocks& Best() { return HasAvx2() ? kAvx2 : kAny; }
 #else
-const Questions& Best() { return kAnywhere; }
+const ByteBlocks& Best() { return kAny; }
 #endif
 
 }  // namespace
 
-bool HasOddBytes(std::string_view text) { return Best().has_odd(text.data(), text.size()); }
-bool IsUtf8(std::string_view text) { return Best().is_utf8(text.data(), text.size()); }
-size_t FindBlockWord(std::string_view text, size_t from) { return Best().find_word(text, from); }
+const ByteBlocks& AnyByteBlocks() { return kAny; }
+const ByteBlocks& BestByteBlocks() { return Best(); }
 
 }  // namespace casepack::redaction

@@ -9,14 +9,24 @@
 
 namespace casepack::redaction {
 
+struct ByteBlocks {
+  bool (*has_odd)(std::string_view text);
+  bool (*is_utf8)(std::string_view text);
+  size_t (*find_word)(std::string_view text, size_t from);
+};
+const ByteBlocks& AnyByteBlocks();   // for every processor
+const ByteBlocks& BestByteBlocks();  // for this one
+
 // Has it a byte below a blank that is no tab, line feed or carriage return, or a DEL?
-bool HasOddBytes(std::string_view text);
+inline bool HasOddBytes(std::string_view text) { return BestByteBlocks().has_odd(text); }
 
 // Is it in the shape of UTF-8 (RFC 3629: as many continuation bytes as the first one
 // promises) from its first byte to its last, which is ASCII?
-bool IsUtf8(std::string_view text);
+inline bool IsUtf8(std::string_view text) { return BestByteBlocks().is_utf8(text); }
 
 // The first place from `from` on at which `BEGIN` or `Private-Lines:` stands; npos: at none.
-size_t FindBlockWord(std::string_view text, size_t from);
+inline size_t FindBlockWord(std::string_view text, size_t from) {
+  return BestByteBlocks().find_word(text, from);
+}
 
 }  // namespace casepack::redaction

@@ -27,16 +27,21 @@ class Outline {
   [[nodiscard]] bool Fits(std::string_view text, size_t known = 0) const {
     const size_t places = text.size() < kPlaces ? text.size() : kPlaces;
     const size_t first = known < places ? known : 0;
-    for (size_t i = first; i < places; ++i) {
-      if (!MayBe(text[i], i)) return false;
-    }
-    for (size_t i = 0; i < first; ++i) {
-      if (!MayBe(text[i], i)) return false;
-    }
+    return Among(text, first, places) && Among(text, 0, first) && HasRequired(text);
+  }
+  // Has it the byte without which nothing in it matches?
+  [[nodiscard]] bool HasRequired(std::string_view text) const {
     return required_ == '\0' || std::memchr(text.data(), required_, text.size()) != nullptr;
   }
 
  private:
+  // All places without a branch: which one says no is hard to guess.
+  [[nodiscard]] bool Among(std::string_view text, size_t from, size_t to) const {
+    unsigned may = 1;
+    for (size_t i = from; i < to; ++i)
+      may &= static_cast<unsigned>(places_[static_cast<unsigned char>(text[i])]) >> i;
+    return may != 0;
+  }
   [[nodiscard]] bool MayBe(char c, size_t place) const {
     return (places_[static_cast<unsigned char>(c)] >> place & 1U) != 0;
   }

@@ -179,6 +179,9 @@ Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length)
   const Outline& outline = *compiled_[index].outline;
   const size_t window_end = std::min(view.text.size(), at + rule.max_length);
   const size_t first = at - std::min(at - std::min(at, view.floor), rule.behind);
+  // One look for all the places before the literal.
+  if (first < at && !outline.HasRequired(view.text.substr(first, window_end - first)))
+    return std::nullopt;
   for (size_t from = first; from <= at; ++from) {
     if (from < at && !outline.MayBegin(view.text[from])) continue;
     const std::string_view window = view.text.substr(from, window_end - from);

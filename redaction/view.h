@@ -5,6 +5,7 @@
 // whole reason why the output cannot depend on how the input was cut.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -32,21 +33,65 @@ struct View {
   }
 };
 
-// ASCII only, whatever the locale.
-constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool IsAlpha(char c) { return IsUpper(c) || IsLower(c); }
-constexpr bool IsAlnum(char c) { return IsAlpha(c) || IsDigit(c); }
-constexpr bool IsWord(char c) { return IsAlnum(c) || c == '_'; }
-constexpr bool IsName(char c) { return IsWord(c) || c == '-' || c == '.'; }
-constexpr bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 // The end of a string in a list of them that NUL bytes divide (/proc/*/environ): a value
 // ends here, and an option's argument may follow.
 inline constexpr char kStringEnd = '\x1f';
-constexpr bool IsLineEnd(char c) { return c == '\n' || c == '\r' || c == '\0' || c == kStringEnd; }
-constexpr bool IsSpace(char c) { return IsBlank(c) || IsLineEnd(c) || c == '\f' || c == '\v'; }
-constexpr bool IsQuote(char c) { return c == '"' || c == '\'' || c == '`'; }
+
+// What a byte is, by a table: secrets are random, and no branch guesses their letters.
+// ASCII only, whatever the locale.
+struct ByteKinds {
+  enum : uint8_t {
+    kDigit = 1,
+    kLetter = 2,
+    kUnderscore = 4,
+    kNameSign = 8,  // - .
+    kBlank = 16,
+    kLineEnd = 32,
+    kFeed = 64,  // \f \v
+    kQuote = 128,
+  };
+  std::array<uint8_t, 256> of{};
+};
+constexpr ByteKinds MakeByteKinds() {
+  ByteKinds kinds;
+  const auto set = [&kinds](std::string_view bytes, uint8_t kind) {
+    for (const char c : bytes)
+      kinds.of[static_cast<unsigned char>(c)] = kind;
+  };
+  set("0123456789", ByteKinds::kDigit);
+  set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", ByteKinds::kLetter);
+  set("_", ByteKinds::kUnderscore);
+  set("-.", ByteKinds::kNameSign);
+  set(" \t", ByteKinds::kBlank);
+  set("\n\r\x1f", ByteKinds::kLineEnd);
+  set("\f\v", ByteKinds::kFeed);
+  set("\"'`", ByteKinds::kQuote);
+  kinds.of[0] = ByteKinds::kLineEnd;
+  return kinds;
+}
+inline constexpr ByteKinds kByteKinds = MakeByteKinds();
+constexpr bool IsAnyOf(char c, unsigned kinds) {
+  return (kByteKinds.of[static_cast<unsigned char>(c)] & kinds) != 0;
+}
+
+constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+constexpr bool IsAlpha(char c) { return IsAnyOf(c, ByteKinds::kLetter); }
+constexpr bool IsAlnum(char c) { return IsAnyOf(c, ByteKinds::kLetter | ByteKinds::kDigit); }
+constexpr bool IsWord(char c) {
+  return IsAnyOf(c, ByteKinds::kLetter | ByteKinds::kDigit | ByteKinds::kUnderscore);
+}
+constexpr bool IsName(char c) {
+  return IsAnyOf(
+      c, ByteKinds::kLetter | ByteKinds::kDigit | ByteKinds::kUnderscore | ByteKinds::kNameSign);
+}
+constexpr bool IsBlank(char c) { return c == ' ' || c == '\t'; }
+constexpr bool IsLineEnd(char c) { return IsAnyOf(c, ByteKinds::kLineEnd); }
+constexpr bool IsSpace(char c) {
+  return IsAnyOf(c, ByteKinds::kBlank | ByteKinds::kLineEnd | ByteKinds::kFeed);
+}
+constexpr bool IsQuote(char c) { return IsAnyOf(c, ByteKinds::kQuote); }
 constexpr bool IsHigh(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 constexpr char Lower(char c) { return IsUpper(c) ? static_cast<char>(c + 32) : c; }
 

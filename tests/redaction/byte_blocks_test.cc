@@ -11,16 +11,20 @@
 namespace casepack::redaction {
 namespace {
 
+const ByteBlocks* const kBoth[] = {&AnyByteBlocks(), &BestByteBlocks()};
+
 TEST(ByteBlocks, OddBytesAtEveryPlace) {
   for (const size_t size : {1U, 31U, 32U, 64U, 65U, 200U, 4096U}) {
     const std::string plain(size, 'a');
-    EXPECT_FALSE(HasOddBytes(plain));
+    for (const ByteBlocks* one : kBoth)
+      EXPECT_FALSE(one->has_odd(plain));
     for (size_t at = 0; at<size; at += size> 300 ? 37 : 1) {
       for (int c = 0; c < 256; ++c) {
         std::string text = plain;
         text[at] = static_cast<char>(c);
         const bool odd = (c < 32 && c != '\t' && c != '\n' && c != '\r') || c == 127;
-        ASSERT_EQ(HasOddBytes(text), odd) << c << " at " << at << " of " << size;
+        for (const ByteBlocks* one : kBoth)
+          ASSERT_EQ(one->has_odd(text), odd) << c << " at " << at << " of " << size;
       }
     }
   }
@@ -55,7 +59,8 @@ TEST(ByteBlocks, Utf8AtEveryOffset) {
     for (size_t before = 0; before < 140; ++before) {
       for (const size_t after : {0U, 1U, 5U, 70U, 130U}) {
         const std::string text = std::string(before, 'a') + piece + std::string(after, 'b') + "\n";
-        ASSERT_EQ(IsUtf8(text), IsUtf8Slowly(text)) << text;
+        for (const ByteBlocks* one : kBoth)
+          ASSERT_EQ(one->is_utf8(text), IsUtf8Slowly(text)) << text;
       }
     }
   }
@@ -76,7 +81,8 @@ TEST(ByteBlocks, Utf8OfAnyBytes) {
       text += kWhole[generator.Below(4)];
     }
     text += '\n';
-    ASSERT_EQ(IsUtf8(text), IsUtf8Slowly(text)) << seed;
+    for (const ByteBlocks* one : kBoth)
+      ASSERT_EQ(one->is_utf8(text), IsUtf8Slowly(text)) << seed;
     good += IsUtf8(text) ? 1 : 0;
   }
   EXPECT_GT(good, 1000U);
@@ -85,12 +91,14 @@ TEST(ByteBlocks, Utf8OfAnyBytes) {
 
 TEST(ByteBlocks, BlockWordsAtEveryOffset) {
   for (const std::string word : {"BEGIN", "Private-Lines:"}) {
-    for (size_t before = 0; before < 200; ++before) {
+    for (size_t before = 0; before < 300; ++before) {
       for (const size_t after : {0U, 3U, 64U, 100U}) {
         const std::string text = std::string(before, 'B') + word + std::string(after, 'P');
-        ASSERT_EQ(FindBlockWord(text, 0), before) << word << " " << after;
-        ASSERT_EQ(FindBlockWord(text, before), before) << word << " " << after;
-        ASSERT_EQ(FindBlockWord(text, before + 1), std::string::npos) << word << " " << after;
+        for (const ByteBlocks* one : kBoth) {
+          ASSERT_EQ(one->find_word(text, 0), before) << word << " " << after;
+          ASSERT_EQ(one->find_word(text, before), before) << word << " " << after;
+          ASSERT_EQ(one->find_word(text, before + 1), std::string::npos) << word << " " << after;
+        }
       }
     }
   }
@@ -114,12 +122,12 @@ TEST(ByteBlocks, TheFirstBlockWordOfManyAndOfNone) {
                                       "Pxxxxxxxxxxxx:",
                                       "aaaaaaaaaaaaaaaaaaa",
                                       "Private-Lines:"};
-    for (size_t i = generator.Below(40); i > 0; --i)
+    for (size_t i = generator.Below(80); i > 0; --i)
       text += kParts[generator.Below(std::size(kParts))];
     for (size_t from = 0; from <= text.size(); from += 1 + generator.Below(9)) {
-      ASSERT_EQ(FindBlockWord(text, from),
-                std::min(text.find("BEGIN", from), text.find("Private-Lines:", from)))
-          << text << " from " << from;
+      const size_t wanted = std::min(text.find("BEGIN", from), text.find("Private-Lines:", from));
+      for (const ByteBlocks* one : kBoth)
+        ASSERT_EQ(one->find_word(text, from), wanted) << text << " from " << from;
     }
   }
 }
