@@ -17,10 +17,12 @@ constexpr std::string_view kPutty = "Private-Lines:";
 // Without branches over a block: the compiler makes vectors of it.
 #define CASEPACK_EVERYWHERE inline __attribute__((always_inline))
 
+CASEPACK_EVERYWHERE unsigned One(bool yes) { return yes ? 1 : 0; }
+
 CASEPACK_EVERYWHERE uint8_t Odd(char c) {
   const auto u = static_cast<uint8_t>(c);
-  const auto low = static_cast<uint8_t>((u < 32) & (u != 9) & (u != 10) & (u != 13));
-  return static_cast<uint8_t>(low | (u == 127));
+  const unsigned low = One(u < 32) & One(u != 9) & One(u != 10) & One(u != 13);
+  return static_cast<uint8_t>(low | One(u == 127));
 }
 
 CASEPACK_EVERYWHERE bool HasOdd(const char* text, size_t size) {
@@ -47,10 +49,9 @@ CASEPACK_EVERYWHERE uint8_t Broken(const char* text, size_t size) {
   for (size_t i = 0; i < size; ++i) {
     const auto byte = [&](size_t back) { return static_cast<uint8_t>(*(text + i - back)); };
     const uint8_t c = byte(0);
-    const auto promised =
-        static_cast<uint8_t>((byte(1) >= 0xc2) | (byte(2) >= 0xe0) | (byte(3) >= 0xf0));
-    const auto continues = static_cast<uint8_t>((c & 0xc0U) == 0x80);
-    const auto never = static_cast<uint8_t>((c == 0xc0) | (c == 0xc1) | (c > 0xf4));
+    const unsigned promised = One(byte(1) >= 0xc2) | One(byte(2) >= 0xe0) | One(byte(3) >= 0xf0);
+    const unsigned continues = One((c & 0xc0U) == 0x80);
+    const unsigned never = One(c == 0xc0) | One(c == 0xc1) | One(c > 0xf4);
     broken = static_cast<uint8_t>(broken | (promised ^ continues) | never);
   }
   return broken;
@@ -74,8 +75,8 @@ CASEPACK_EVERYWHERE bool IsUtf8Text(const char* text, size_t size) {
 CASEPACK_EVERYWHERE uint8_t MayBeBlockWord(const char* text, size_t size) {
   uint8_t may = 0;
   for (size_t i = 0; i < size; ++i) {
-    const auto begin = static_cast<uint8_t>((text[i] == 'B') & (text[i + 4] == 'N'));
-    const auto putty = static_cast<uint8_t>((text[i] == 'P') & (text[i + 13] == ':'));
+    const unsigned begin = One(text[i] == 'B') & One(text[i + 4] == 'N');
+    const unsigned putty = One(text[i] == 'P') & One(text[i + 13] == ':');
     may = static_cast<uint8_t>(may | begin | putty);
   }
   return may;
