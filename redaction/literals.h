@@ -1,5 +1,5 @@
 // Which words stand at a place? Literals of rules, programs and known names, found by
-// their first letters in one table; nearly all words are sent away by two bits.
+// their first letters in one table; nearly all words are sent away by word_filter.h.
 //
 // Immutable once made, any thread. Letters are compared without regard to case.
 #pragma once

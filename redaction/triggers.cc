@@ -6,7 +6,7 @@ namespace casepack::redaction {
 // With what came at the same time as it, or before.
 bool HasAvx2() {
   return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
-         __builtin_cpu_supports("bmi2") != 0;
+         __builtin_cpu_supports("bmi2") != 0 && __builtin_cpu_supports("popcnt") != 0;
 }
 FindTriggers BestTriggers() { return HasAvx2() ? FindTriggersAvx2 : FindTriggersSse2; }
 #else

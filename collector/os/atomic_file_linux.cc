@@ -53,19 +53,32 @@ void SplitPath(const std::string& path, std::string* folder, std::string* name) 
 
 }  // namespace
 
-base::Result<AtomicFile> AtomicFile::Create(const std::string& path) {
+base::Result<AtomicFile> AtomicFile::Create(const std::string& path,
+                                            std::vector<std::string> others) {
   AtomicFile file;
   std::string folder;
   file.path_ = path;
+  file.others_ = std::move(others);
   SplitPath(path, &folder, &file.name_);
   if (file.name_.empty() || file.name_ == "." || file.name_ == "..") {
     return OutputFailure(EISDIR, path);
   }
   file.folder_.Reset(open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   if (!file.folder_.ok()) return OutputFailure(errno, path);
-  if (Exists(file.folder_.get(), file.name_)) return OutputFailure(EEXIST, path);
-  RETURN_IF_ERROR(file.Open());
-  return file;
+  for (;;) {
+    const bool taken = Exists(file.folder_.get(), file.name_);
+    Status opened = taken ? OutputFailure(EEXIST, file.path_) : file.Open();
+    if (opened.ok()) return file;
+    if (opened.code() != base::Code::kExists || !file.TakeNextName()) return opened;
+  }
+}
+
+bool AtomicFile::TakeNextName() {
+  if (others_.empty()) return false;
+  path_.replace(path_.size() - name_.size(), name_.size(), others_.front());
+  name_ = others_.front();
+  others_.erase(others_.begin());
+  return true;
 }
 
 Status AtomicFile::Open() {
@@ -125,6 +138,8 @@ Status AtomicFile::Commit() {
   if (!failure_.ok()) return failure_;
   int error = fsync(file_.get()) == 0 ? 0 : errno;
   if (error == 0) error = Publish();
+  while (error == EEXIST && TakeNextName())
+    error = Publish();
   if (error == 0) {
     error = file_.Close();
     // Some file systems cannot sync a folder, and one may write to a folder without the
@@ -143,6 +158,7 @@ AtomicFile& AtomicFile::operator=(AtomicFile&& other) noexcept {
     file_ = std::move(other.file_);
     path_ = std::move(other.path_);
     name_ = std::move(other.name_);
+    others_ = std::move(other.others_);
     partial_ = std::exchange(other.partial_, {});
     failure_ = std::move(other.failure_);
   }

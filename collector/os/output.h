@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "collector/base/result.h"
 #include "collector/os/handle.h"
@@ -30,8 +31,10 @@ class ByteSink {
 class AtomicFile : public ByteSink {
  public:
   // kExists, kDenied, kMissing (no such folder), kNoSpace, kFailed: before anything is
-  // written.
-  static base::Result<AtomicFile> Create(const std::string& path);
+  // written. `others`: names in the same folder, of which the first free one is taken where
+  // that of `path` is not, now or when the file is committed.
+  static base::Result<AtomicFile> Create(const std::string& path,
+                                         std::vector<std::string> others = {});
   ~AtomicFile() override { Discard(); }
   AtomicFile(AtomicFile&& other) noexcept = default;
   AtomicFile& operator=(AtomicFile&& other) noexcept;
@@ -40,17 +43,21 @@ class AtomicFile : public ByteSink {
 
   base::Status Write(std::string_view bytes) override;
   base::Status Commit() override;
+  // With the name that it has, or will have unless that is taken by then.
+  [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
   AtomicFile() = default;
   base::Status Open();
+  bool TakeNextName();
   int Publish();
   void Discard();
 
   Handle folder_;  // held, so that nobody can put another in its place
   Handle file_;
   std::string path_;
-  std::string name_;     // in the folder
+  std::string name_;  // in the folder
+  std::vector<std::string> others_;
   std::string partial_;  // in the folder; empty while the file has no name at all
   base::Status failure_;
 };

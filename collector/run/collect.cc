@@ -213,8 +213,11 @@ base::Result<Collected> Collect(const CollectInputs& inputs, const CollectOption
     os::StandardOutput sink;
     return CollectInto(inputs, options, prepared, sink);
   }
-  ASSIGN_OR_RETURN(os::AtomicFile sink, os::AtomicFile::Create(prepared.target.path));
-  return CollectInto(inputs, options, prepared, sink);
+  ASSIGN_OR_RETURN(os::AtomicFile sink,
+                   os::AtomicFile::Create(prepared.target.path, prepared.target.others));
+  auto collected = CollectInto(inputs, options, prepared, sink);
+  if (collected) collected->path = sink.path();
+  return collected;
 }
 
 }  // namespace casepack::run

@@ -8,6 +8,8 @@
 namespace casepack::run {
 namespace {
 
+constexpr int kMostOfASecond = 20;
+
 // Letters, digits, dots and dashes of a host name; anything else would need quoting.
 std::string SafeHostName(std::string_view name) {
   std::string safe;
@@ -44,7 +46,10 @@ base::Result<Target> ChooseTarget(const std::string& output, std::optional<bundl
   std::filesystem::path path = output;
   if (output.empty() || os::IsFolder(output)) {
     target.format = format.value_or(bundle::Format::kTarGz);
-    path /= stem + std::string(bundle::SuffixOf(target.format));
+    const std::string suffix(bundle::SuffixOf(target.format));
+    path /= stem + suffix;
+    for (int number = 2; number <= kMostOfASecond; ++number)
+      target.others.push_back(stem + "-" + std::to_string(number) + suffix);
   } else {
     const auto named = bundle::FormatOfName(output);
     if (named && format && *named != *format) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "collector/base/result.h"
 #include "collector/base/time.h"
@@ -14,6 +15,9 @@ namespace casepack::run {
 struct Target {
   std::string path;    // "-" for standard output
   std::string folder;  // inside the bundle: the file's name less its suffix
+  // Where we chose the name: those that do as well, should another run of the same second
+  // have taken it.
+  std::vector<std::string> others;
   std::string spool_folder;
   bundle::Format format = bundle::Format::kTarGz;
 };

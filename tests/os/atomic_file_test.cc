@@ -84,6 +84,25 @@ TEST(AtomicFile, NeverOverwrites) {
   EXPECT_EQ(tree.Read("bundle"), "theirs");
 }
 
+// Another run was faster, before or while this one gathered.
+TEST(AtomicFile, TakesAnotherNameWhereItMay) {
+  const tests::TempTree tree;
+  tree.Write("a", "mine");
+  tree.Link("b", "none");
+  auto file = AtomicFile::Create(tree.Path("a"), {"b", "c", "d", "e"});
+  ASSERT_TRUE(file && file->Write("new").ok());
+  EXPECT_EQ(file->path(), tree.Path("c"));
+  tree.Write("c", "a later one");
+  tree.Folder("d");
+  ASSERT_TRUE(file->Commit().ok());
+  EXPECT_EQ(file->path(), tree.Path("e"));
+  EXPECT_EQ(tree.Read("a") + tree.Read("c") + tree.Read("e"), "minea later onenew");
+  EXPECT_EQ(NamesIn(tree.root()), 5U);
+  const auto none = AtomicFile::Create(tree.Path("a"), {"b", "c"});
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code(), Code::kExists);
+}
+
 TEST(AtomicFile, DoesNotGoToAFolderPutInItsPlace) {
   const tests::TempTree tree;
   tree.Folder("target");
@@ -119,6 +138,10 @@ TEST(AtomicFile, HasAPartialNameWhereItNeedsOne) {
     if (stat("/bundle.partial", &info) != 0 || (info.st_mode & 07777U) != 0600U) return 2;
     if (stat("/bundle", &info) == 0) return 3;
     if (CodeOf("/bundle") != Code::kExists) return 4;  // another run is at it
+    auto second = AtomicFile::Create("/bundle", {"second", "third"});
+    if (!second || !second->Write("more").ok() || second->path() != "/second") return 8;
+    std::filesystem::create_directory("/second");
+    if (!second->Commit().ok() || second->path() != "/third") return 9;
     if (!file->Commit().ok()) return 5;
     { auto dropped = AtomicFile::Create("/dropped"); }
     auto raced = AtomicFile::Create("/raced");
@@ -134,7 +157,9 @@ TEST(AtomicFile, HasAPartialNameWhereItNeedsOne) {
   if (result == 77) GTEST_SKIP() << "no chroot here";
   EXPECT_EQ(result, 0);
   EXPECT_EQ(tree.Read("bundle"), "whole");
+  EXPECT_EQ(tree.Read("third"), "more");
   EXPECT_FALSE(std::filesystem::exists(tree.Path("bundle.partial")));
+  EXPECT_FALSE(std::filesystem::exists(tree.Path("second.partial")));
   EXPECT_FALSE(std::filesystem::exists(tree.Path("dropped.partial")));
   EXPECT_FALSE(std::filesystem::exists(tree.Path("swapped")));
 }

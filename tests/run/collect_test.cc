@@ -78,6 +78,18 @@ TEST_F(CollectTest, AnExistingTargetIsKeptAndNothingIsGathered) {
   EXPECT_EQ(out_.Read("b.tar.gz"), "mine");
 }
 
+// As two administrators do who press the key at the same time.
+TEST_F(CollectTest, TwoRunsOfOneSecondAreTwoBundles) {
+  options_.output = out_.root();
+  const auto first = Collect();
+  const auto second = Collect();
+  ASSERT_TRUE(first && second);
+  EXPECT_NE(first->path, second->path);
+  EXPECT_TRUE(second->path.ends_with("Z-2.tar.gz")) << second->path;
+  for (const std::string& path : {first->path, second->path})
+    EXPECT_TRUE(bundle::Reader::Open(path)) << path;
+}
+
 TEST_F(CollectTest, AWrongSelectionWritesNothing) {
   options_.selection.only = {"no.such"};
   EXPECT_EQ(Collect().error().code(), base::Code::kInvalid);

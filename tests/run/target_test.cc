@@ -55,6 +55,8 @@ TEST(Target, PutsItIntoAFolder) {
   const auto target = ChooseTarget(tree.root(), Format::kZip, "h", kCreated);
   ASSERT_TRUE(target);
   EXPECT_EQ(target->path, tree.Path("casepack-h-20231114T221320Z.zip"));
+  EXPECT_EQ(target->others.front(), "casepack-h-20231114T221320Z-2.zip");
+  EXPECT_TRUE(ChooseTarget(tree.Path("a.zip"), std::nullopt, "h", kCreated)->others.empty());
   EXPECT_EQ(target->spool_folder, tree.root());
 }
 
