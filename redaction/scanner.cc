@@ -88,7 +88,10 @@ void Scanner::FindTriggersAt(size_t from, size_t size, TriggerBlock* out) const 
   find_triggers_(buffer_.data() + from, size, before.data(), out);
 }
 
+// A value that ended before the word that told of it takes the scan back, maybe to before
+// the first trigger that we know: there any byte may be one.
 size_t Scanner::NextTrigger(size_t from, size_t limit) const {
+  if (from < triggers_from_) return std::min(from, limit);
   const QuickLook::Line line = finder_.line();
   const auto mask =
       line.named || line.command ? &QuickLook::Worth::always : &QuickLook::Worth::fresh;

@@ -127,5 +127,25 @@ TEST(Scanner, AbandonKeepsTheBrokenLine) {
   EXPECT_EQ(out, "whole line\npassword=[REDACTED:password]\n");
 }
 
+// The value of a rule may end before the word that told of it: the scan goes back behind the
+// value, also where a buffer began between the two.
+TEST(Scanner, GoesBackOverTheBeginningOfABuffer) {
+  const std::string key = "YEYWvfQQOzg+JnAwXs8fSzONLymeYoAsxtgkNkdVSPP=";
+  const std::string line = "wg0\t" + key + "\t" + key + "\t51820\toff \n";
+  const std::string tail = "password=Geheim7\n";
+  const std::string wanted = "wg0\t[REDACTED:wireguard-dump-key]\t" + key +
+                             "\t51820\toff \npassword=[REDACTED:password]\n";
+  const size_t value_end = line.find('=') + 1;
+  for (size_t before = 70'000; before < 70'064; ++before) {
+    // The first buffer ends with a whole block, what a rule may need of the text behind it.
+    const size_t end = (before + value_end + 63) / 64 * 64;
+    std::string text(before, '.');
+    text.back() = '\n';
+    text += line + tail;
+    text.resize(end + kLookAhead, '.');
+    EXPECT_EQ(Scan(text, text.size()).substr(before, wanted.size()), wanted) << before;
+  }
+}
+
 }  // namespace
 }  // namespace casepack::redaction
