@@ -1,5 +1,7 @@
 // Stream: what comes out does not depend on how the input was cut, and is never withheld
-// in one way of cutting only. The first two bytes choose the cut.
+// in one way of cutting only. The first two bytes choose the cut. One input of sixteen is
+// also put where a buffer of the scanner ends in it: far on in a long text it is redacted as
+// it is at the beginning of a short one.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -33,6 +35,25 @@ Result Redact(std::string_view text, size_t first, size_t block) {
   return result;
 }
 
+void CheckWhereABufferEnds(const std::string& text, size_t place) {
+  constexpr std::string_view kLine =
+      "a line like any other, of some sixty-three letters or numbers.\n";
+  constexpr size_t kEnd = size_t{1} << 16;  // of the first buffer, or near it
+  // What a rule may see of the text behind it, and what the doors before the scanner keep.
+  constexpr size_t kAhead = 8192 + 300;
+  if (text.size() - place > kAhead || text.find('\0') != std::string::npos) return;
+  const std::string tail(kAhead - (text.size() - place), ' ');
+  std::string before;
+  while (before.size() + kLine.size() <= kEnd - place)
+    before += kLine;
+  before += std::string(kEnd - place - before.size(), '\n');
+  const Result near = Redact(text + tail, 0, size_t{1} << 20);
+  const std::string far_text = before + text + tail;
+  const Result far = Redact(far_text, 0, far_text.size() - 1);
+  if (near.withheld || far.withheld) return;
+  if (far.text != before + near.text) std::abort();
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -42,5 +63,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const Result whole = Redact(text, text.size(), 1);
   if (!(Redact(text, first, data[1] + size_t{1}) == whole)) std::abort();
   if (text.size() < 2000 && !(Redact(text, 0, 1) == whole)) std::abort();
+  if (data[1] % 16 == 0) CheckWhereABufferEnds(std::string(text), first);
   return 0;
 }
