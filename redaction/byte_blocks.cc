@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "redaction/triggers.h"
+#include "redaction/processor.h"
 
 namespace casepack::redaction {
 namespace {

@@ -52,11 +52,7 @@ void Literals::Add(std::string_view text, size_t literal) {
 }
 
 void Literals::Filter(const char* text, std::span<const uint64_t> words, uint64_t* begun) const {
-  WordList may;
-  const size_t count = words_.Filter(text, words, &may);
-  std::fill_n(begun, words.size(), 0);
-  for (size_t i = 0; i < count; ++i)
-    begun[may[i] / 64] |= uint64_t{1} << (may[i] % 64);
+  words_.Filter(text, words, begun);
 }
 
 void Literals::SortRows() {

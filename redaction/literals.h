@@ -40,7 +40,7 @@ class Literals {
 
   // Of the words that begin at the bits of words[b] (bit i is text[64 * b + i]), those that
   // may be a literal, in begun[b]. Never wrong about one that it leaves out. No more than
-  // kMostBlocks; readable seven bytes behind the last block.
+  // kMostBlocks; readable 64 bytes behind the last block.
   void Filter(const char* text, std::span<const uint64_t> words, uint64_t* begun) const;
 
   // Does one begin with a number (triggers.h)? Else they need no look.

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <span>
 
 #include "redaction/grammar.h"
 #include "redaction/japanese.h"
@@ -138,52 +139,53 @@ uint64_t NumbersAmong(const char* text, uint64_t words) {
 
 // Of the line ends, those behind which a secret may be named, into `worth`. Most blocks have
 // one or none; what is written for none is not kept.
-void LinesAmong(const char* text, std::span<const TriggerBlock> blocks, uint64_t* worth) {
+void LinesAmong(const char* text, const TriggerBlocks& blocks, size_t count,
+                TriggerBlocks::Masks* worth) {
   constexpr uint64_t kLast = uint64_t{1} << 63;
   std::array<uint16_t, 64 * kMostBlocks + 1> list;
-  size_t count = 0;
-  for (size_t i = 0; i < blocks.size(); ++i) {
-    worth[i] = 0;
-    uint64_t left = blocks[i].lines;
+  size_t listed = 0;
+  for (size_t i = 0; i < count; ++i) {
+    (*worth)[i] = 0;
+    uint64_t left = blocks.lines[i];
     do {
       const size_t at = 64 * i + static_cast<size_t>(__builtin_ctzll(left | kLast));
-      list[count] = static_cast<uint16_t>(at);
+      list[listed] = static_cast<uint16_t>(at);
       const bool begins = kLineBegins[static_cast<unsigned char>(text[at + 1])];
-      count += begins && left != 0 ? 1 : 0;
+      listed += begins && left != 0 ? 1 : 0;
       left &= left - 1;
     } while (left != 0);
   }
-  for (const uint16_t at : std::span(list).first(count))
-    worth[at / 64] |= uint64_t{IsLineAt(text + at + 1)} << (at % 64);
+  for (const uint16_t at : std::span(list).first(listed))
+    (*worth)[at / 64] |= uint64_t{IsLineAt(text + at + 1)} << (at % 64);
 }
 
 }  // namespace
 
-void QuickLook::WordsAmong(const char* text, std::span<const TriggerBlock> blocks,
-                           uint64_t* words) const {
-  std::array<uint64_t, kMostBlocks> asked{};
+void QuickLook::WordsAmong(const char* text, const TriggerBlocks& blocks, size_t count,
+                           TriggerBlocks::Masks* words) const {
+  TriggerBlocks::Masks asked;
   const uint64_t idle = literals_->numbers() || wanted_.every_word ? 0 : ~uint64_t{0};
-  for (size_t i = 0; i < blocks.size(); ++i)
-    asked[i] = blocks[i].words & ~(blocks[i].numbers & idle);
+  for (size_t i = 0; i < count; ++i)
+    asked[i] = blocks.words[i] & ~(blocks.numbers[i] & idle);
   if (wanted_.every_word) {
-    std::copy_n(asked.begin(), blocks.size(), words);
+    std::copy_n(asked.begin(), count, words->begin());
     return;
   }
-  literals_->Filter(text, std::span(asked).first(blocks.size()), words);
-  for (size_t i = 0; wanted_.numbers && i < blocks.size(); ++i)
-    words[i] |= NumbersAmong(text + 64 * i, blocks[i].words & ~words[i]);
+  literals_->Filter(text, std::span(asked).first(count), words->data());
+  for (size_t i = 0; wanted_.numbers && i < count; ++i)
+    (*words)[i] |= NumbersAmong(text + 64 * i, blocks.words[i] & ~(*words)[i]);
 }
 
-void QuickLook::Worthwhile(const char* text, std::span<const TriggerBlock> blocks,
-                           Worth* worth) const {
-  std::array<uint64_t, kMostBlocks> words;
-  std::array<uint64_t, kMostBlocks> lines;
-  WordsAmong(text, blocks, words.data());
-  LinesAmong(text, blocks, lines.data());
-  for (size_t i = 0; i < blocks.size(); ++i) {
-    const TriggerBlock& block = blocks[i];
-    const uint64_t others = block.others & ~block.lines & ~block.quiet;
-    worth[i] = {words[i] | others | lines[i], words[i] | block.others};
+void QuickLook::Worthwhile(const char* text, const TriggerBlocks& blocks, size_t count,
+                           const Worth& worth) const {
+  TriggerBlocks::Masks words;
+  TriggerBlocks::Masks lines;
+  WordsAmong(text, blocks, count, &words);
+  LinesAmong(text, blocks, count, &lines);
+  for (size_t i = 0; i < count; ++i) {
+    const uint64_t others = blocks.others[i] & ~blocks.lines[i] & ~blocks.quiet[i];
+    worth.fresh[i] = words[i] | others | lines[i];
+    worth.always[i] = words[i] | blocks.others[i];
   }
 }
 

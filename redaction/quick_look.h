@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 
 #include "redaction/literals.h"
 #include "redaction/triggers.h"
@@ -35,17 +34,19 @@ class QuickLook {
   };
   [[nodiscard]] bool MayFind(const char* text, const Line& line) const;
 
-  // Of the triggers in `blocks`, which are those from `text` on, the ones that are worth a
-  // look. Cheaper than MayFind, which is asked for each of them in its turn. No more than
-  // kMostBlocks; readable kAhead bytes behind the last one.
+  // Of the triggers in the first `count` blocks, which are those from `text` on, the ones that
+  // are worth a look. Cheaper than MayFind, which is asked for each of them in its turn.
+  // Readable kAhead bytes behind the last one.
   struct Worth {
-    uint64_t fresh = 0;   // while nothing is remembered of the line
-    uint64_t always = 0;  // whatever is remembered
+    uint64_t* fresh = nullptr;   // while nothing is remembered of the line
+    uint64_t* always = nullptr;  // whatever is remembered
   };
-  void Worthwhile(const char* text, std::span<const TriggerBlock> blocks, Worth* worth) const;
+  void Worthwhile(const char* text, const TriggerBlocks& blocks, size_t count,
+                  const Worth& worth) const;
 
  private:
-  void WordsAmong(const char* text, std::span<const TriggerBlock> blocks, uint64_t* words) const;
+  void WordsAmong(const char* text, const TriggerBlocks& blocks, size_t count,
+                  TriggerBlocks::Masks* words) const;
   [[nodiscard]] bool Colon(const char* text, const Line& line) const;
 
   const Literals* literals_;

@@ -11,7 +11,6 @@ namespace {
 // How far before a trigger a match may begin (rule.h: behind; a host's labels).
 constexpr size_t kHoldBack = kLookBehind;
 constexpr size_t kWorthCopying = 4096;
-constexpr size_t kBatch = kMostBlocks;  // blocks whose triggers are found at a time
 
 }  // namespace
 
@@ -63,25 +62,24 @@ void Scanner::Run(bool end) {
 void Scanner::Mark(size_t limit) {
   triggers_from_ = at_;
   const size_t blocks = at_ < limit ? (limit - at_ + 63) / 64 : 0;
-  triggers_.resize(blocks);
+  fresh_.resize(blocks);
+  always_.resize(blocks);
   // Near the end of the buffer there is no room for a look.
   const size_t room = buffer_.size() - std::min(buffer_.size(), at_);
   const size_t looked = std::min(blocks, (room - std::min(room, QuickLook::kAhead)) / 64);
-  std::array<TriggerBlock, kBatch> batch{};
-  for (size_t first = 0; first < blocks; first += batch.size()) {
+  TriggerBlocks batch;
+  for (size_t first = 0; first < blocks; first += kMostBlocks) {
     const size_t from = at_ + 64 * first;
-    const size_t count = std::min(batch.size(), blocks - first);
-    FindTriggersAt(from, std::min(limit - from, 64 * count), batch.data());
+    const size_t count = std::min(kMostBlocks, blocks - first);
+    FindTriggersAt(from, std::min(limit - from, 64 * count), &batch);
     const size_t look = std::min(count, looked - std::min(looked, first));
-    quick_.Worthwhile(buffer_.data() + from, std::span(batch).first(look), &triggers_[first]);
-    for (size_t i = look; i < count; ++i) {
-      const uint64_t all = batch[i].words | batch[i].others;
-      triggers_[first + i] = {all, all};
-    }
+    quick_.Worthwhile(buffer_.data() + from, batch, look, {&fresh_[first], &always_[first]});
+    for (size_t i = look; i < count; ++i)
+      fresh_[first + i] = always_[first + i] = batch.words[i] | batch.others[i];
   }
 }
 
-void Scanner::FindTriggersAt(size_t from, size_t size, TriggerBlock* out) const {
+void Scanner::FindTriggersAt(size_t from, size_t size, TriggerBlocks* out) const {
   std::array<char, kTriggerContext> before{};
   const size_t known = std::min(from, kTriggerContext);
   std::copy_n(buffer_.data() + from - known, known, before.data() + kTriggerContext - known);
@@ -93,15 +91,14 @@ void Scanner::FindTriggersAt(size_t from, size_t size, TriggerBlock* out) const 
 size_t Scanner::NextTrigger(size_t from, size_t limit) const {
   if (from < triggers_from_) return std::min(from, limit);
   const QuickLook::Line line = finder_.line();
-  const auto mask =
-      line.named || line.command ? &QuickLook::Worth::always : &QuickLook::Worth::fresh;
+  const std::vector<uint64_t>& masks = line.named || line.command ? always_ : fresh_;
   // Near the ends of the buffer there is no room for a quick look.
   const size_t first = QuickLook::kBehind;
   const size_t last = buffer_.size() - std::min(buffer_.size(), QuickLook::kAhead);
   const size_t size = limit - triggers_from_;
   size_t i = from - triggers_from_;
   if (i >= size) return limit;
-  uint64_t word = triggers_[i / 64].*mask >> (i % 64) << (i % 64);
+  uint64_t word = masks[i / 64] >> (i % 64) << (i % 64);
   for (i -= i % 64;;) {
     while (word != 0) {
       const size_t at = triggers_from_ + i + static_cast<size_t>(__builtin_ctzll(word));
@@ -111,7 +108,7 @@ size_t Scanner::NextTrigger(size_t from, size_t limit) const {
     }
     i += 64;
     if (i >= size) return limit;
-    word = triggers_[i / 64].*mask;
+    word = masks[i / 64];
   }
 }
 

@@ -37,7 +37,7 @@ class Scanner {
   void Run(bool end);
   void Step(const View& view, size_t limit);
   void Mark(size_t limit);
-  void FindTriggersAt(size_t from, size_t size, TriggerBlock* out) const;
+  void FindTriggersAt(size_t from, size_t size, TriggerBlocks* out) const;
   [[nodiscard]] size_t NextTrigger(size_t from, size_t limit) const;
   void Swallow(const View& view);
   void Look(const View& view);
@@ -55,7 +55,8 @@ class Scanner {
   Pseudonyms pseudonyms_;
   std::string buffer_;  // [behind | not yet looked at]
   std::string out_;
-  std::vector<QuickLook::Worth> triggers_;  // of the buffer from triggers_from_
+  std::vector<uint64_t> fresh_;  // of the buffer from triggers_from_: QuickLook::Worth
+  std::vector<uint64_t> always_;
   size_t triggers_from_ = 0;
   size_t at_ = 0;        // the next byte to look at
   size_t written_ = 0;   // up to here the buffer has left, or was replaced

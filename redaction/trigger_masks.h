@@ -1,5 +1,10 @@
-// What the three implementations of triggers.h share: from the classes of 64 bytes to the
-// triggers among them, by bit arithmetic. Bit i is byte i.
+// What the implementations of triggers.h share: from the classes of bytes to the triggers
+// among them, by bit arithmetic. Bit i is byte i of a block of 64. `Bits` are those of one
+// block (uint64_t), or of several at a time, one behind the other; then
+//   Earlier(before, now)          are those of the block before each of `now`'s, the first
+//                                 of which is the last of `before`, and
+//   SumOf(a, b, carry)            adds each b to its a; a carry goes on into the next block.
+// CASEPACK_TARGET is what whoever includes this is compiled for, beyond the baseline.
 #pragma once
 
 #include <array>
@@ -9,30 +14,35 @@
 #include "redaction/stems.h"
 #include "redaction/triggers.h"
 
+#ifndef CASEPACK_TARGET
+#define CASEPACK_TARGET
+#endif
+#define CASEPACK_MASKS CASEPACK_TARGET __attribute__((always_inline)) inline
+
 namespace casepack::redaction {
 
+template <typename Bits>
 struct ByteClasses {
-  uint64_t alnum = 0;
-  uint64_t backslash = 0;
-  uint64_t percent = 0;
-  uint64_t dash = 0;
-  uint64_t dollar = 0;
-  uint64_t wide_first = 0;   // BC
-  uint64_t wide_second = 0;  // 9A, 9D
-  uint64_t cp932_81 = 0;
-  uint64_t cp932_c6 = 0;
-  uint64_t other = 0;  // each of these is a trigger by itself, `%` among them
-  uint64_t colon = 0;
-  uint64_t equals = 0;
-  uint64_t slash = 0;
-  uint64_t newline = 0;
-  uint64_t digit = 0;
-  uint64_t high = 0;
-  uint64_t tail = 0;    // kJapaneseTails
-  uint64_t stem = 0;    // the last byte of one
-  uint64_t loud = 0;    // ; ESC
-  uint64_t joint = 0;   // _ - . [ % ; ESC: in a name or beside it, like letters and digits
-  uint64_t around = 0;  // blanks, quotes, backslash, ]: between a name and its separator
+  Bits alnum{};
+  Bits backslash{};
+  Bits percent{};
+  Bits dash{};
+  Bits dollar{};
+  Bits wide_first{};   // BC
+  Bits wide_second{};  // 9A, 9D
+  Bits cp932_81{};
+  Bits cp932_c6{};
+  Bits other{};  // each of these is a trigger by itself, `%` among them
+  Bits colon{};
+  Bits equals{};
+  Bits slash{};
+  Bits newline{};
+  Bits digit{};
+  Bits tail{};    // kJapaneseTails
+  Bits stem{};    // the last byte of one
+  Bits loud{};    // ; ESC
+  Bits joint{};   // _ - . [ % ; ESC: in a name or beside it, like letters and digits
+  Bits around{};  // blanks, quotes, backslash, ]: between a name and its separator
 };
 
 // kStemRows with both halves put together, for a look at one byte at a time.
@@ -69,86 +79,109 @@ class StemEnds {
   unsigned second_ = 0;  // whose first two were the last two
 };
 
+inline uint64_t Earlier(uint64_t before, uint64_t /*now*/) { return before; }
+inline uint64_t SumOf(uint64_t a, uint64_t b, bool* carry) {
+  unsigned long long sum = 0;
+  const bool over = __builtin_uaddll_overflow(a, b, &sum);
+  const bool over_again = __builtin_uaddll_overflow(sum, *carry ? 1 : 0, &sum);
+  *carry = over || over_again;
+  return sum;
+}
+
+template <typename Bits>
+struct TriggerBits {
+  Bits words;
+  Bits numbers;
+  Bits others;
+  Bits quiet;
+  Bits lines;
+};
+
+inline void Store(const TriggerBits<uint64_t>& bits, size_t block, TriggerBlocks* out) {
+  out->words[block] = bits.words;
+  out->numbers[block] = bits.numbers;
+  out->others[block] = bits.others;
+  out->quiet[block] = bits.quiet;
+  out->lines[block] = bits.lines;
+}
+
+template <typename Bits>
 class TriggerMasks {
  public:
-  // `before`: of the 64 bytes (as many of them as there are) ahead of the first block.
-  explicit TriggerMasks(const ByteClasses& before) : before_(EndOf(before)) {}
+  using Classes = ByteClasses<Bits>;
 
-  [[gnu::always_inline]] TriggerBlock Next(const ByteClasses& now) {
-    const uint64_t after_word = Shifted(before_.alnum, now.alnum, 1);
-    const uint64_t begins = now.alnum & ~after_word;
-    const uint64_t words = begins | now.dollar | AfterEscape(now);
-    const uint64_t behind = (now.alnum | now.joint) >> 1 | kLast;
-    const uint64_t options = now.dash & behind & ~after_word & ~Shifted(before_.dash, now.dash, 1);
-    const uint64_t codes =
+  // `before`: of the 64 bytes (as many of them as there are) ahead of the first block.
+  CASEPACK_MASKS explicit TriggerMasks(const Classes& before) : before_(EndOf(before)) {}
+
+  CASEPACK_MASKS TriggerBits<Bits> Next(const Classes& now) {
+    const Bits after_word = Shifted(before_.alnum, now.alnum, 1);
+    const Bits begins = now.alnum & ~after_word;
+    const Bits words = begins | now.dollar | AfterEscape(now);
+    const Bits behind = (now.alnum | now.joint) >> 1 | kLast;
+    const Bits options = now.dash & behind & ~after_word & ~Shifted(before_.dash, now.dash, 1);
+    const Bits codes =
         now.dash & Shifted(before_.dash, now.dash, 6) & Shifted(before_.dash, now.dash, 11);
-    const uint64_t wide = now.high == 0 ? 0 : WideSeparators(now);
-    const uint64_t quiet = Quiet(now);
+    const Bits others = options | codes | WideSeparators(now) | now.other;
+    const Bits quiet = Quiet(now);
     before_ = EndOf(now);
-    return {words, Numbers(now, words), options | codes | wide | now.other, quiet, now.newline};
+    return {words, Numbers(now, words), others, quiet, now.newline};
   }
 
  private:
   static constexpr uint64_t kLast = uint64_t{1} << 63;
 
-  static uint64_t Shifted(uint64_t previous, uint64_t current, unsigned by) {
-    return current << by | previous >> (64 - by);
+  CASEPACK_MASKS static Bits Shifted(const Bits& previous, const Bits& current, unsigned by) {
+    return current << by | Earlier(previous, current) >> (64 - by);
   }
 
-  // Most blocks have no escape, and no full-width separator.
-  uint64_t AfterEscape(const ByteClasses& now) const {
-    if ((before_.backslash | now.backslash | before_.percent | now.percent) == 0) return 0;
+  CASEPACK_MASKS Bits AfterEscape(const Classes& now) const {
     return now.alnum & (Shifted(before_.backslash, now.backslash, 2) |
                         Shifted(before_.backslash, now.backslash, 6) |
                         Shifted(before_.percent, now.percent, 3));
   }
-  uint64_t WideSeparators(const ByteClasses& now) const {
+  CASEPACK_MASKS Bits WideSeparators(const Classes& now) const {
     return (now.wide_second & Shifted(before_.wide_first, now.wide_first, 1)) |
            ((now.cp932_81 | now.cp932_c6) & Shifted(before_.cp932_81, now.cp932_81, 1));
   }
 
   // What is shifted in at the end of the block ends nothing.
-  static uint64_t Numbers(const ByteClasses& now, uint64_t words) {
-    const uint64_t ends = ~(now.alnum | now.slash | now.loud);
-    const uint64_t long_ends = ends & ~now.colon;
-    const uint64_t two = now.digit & now.digit >> 1;
-    const uint64_t three = two & now.digit >> 2;
-    const uint64_t four = three & now.digit >> 3;
+  CASEPACK_MASKS static Bits Numbers(const Classes& now, const Bits& words) {
+    const Bits ends = ~(now.alnum | now.slash | now.loud);
+    const Bits long_ends = ends & ~now.colon;
+    const Bits two = now.digit & now.digit >> 1;
+    const Bits three = two & now.digit >> 2;
+    const Bits four = three & now.digit >> 3;
     return words & ((now.digit & ends >> 1) | (two & ends >> 2) |
                     (three & (long_ends & ~now.dash) >> 3) | (four & long_ends >> 4));
   }
 
   // The first byte behind each run in which a bit of `in` stands. An addition does it: its
   // carry ripples to the end of the run, and on into the next block.
-  static uint64_t Behind(uint64_t runs, uint64_t in, bool* carry) {
-    unsigned long long sum = 0;
-    const bool over = __builtin_uaddll_overflow(runs, in & runs, &sum);
-    const bool over_again = __builtin_uaddll_overflow(sum, *carry ? 1 : 0, &sum);
-    *carry = over || over_again;
-    return sum & ~runs;
+  CASEPACK_MASKS static Bits Behind(const Bits& runs, const Bits& in, bool* carry) {
+    return SumOf(runs, in & runs, carry) & ~runs;
   }
 
-  uint64_t Quiet(const ByteClasses& now) {
-    const uint64_t after_name =
+  CASEPACK_MASKS Bits Quiet(const Classes& now) {
+    const Bits after_name =
         Behind(now.alnum | now.joint, now.stem | now.percent | now.loud, &name_);
-    const uint64_t after = after_name | Shifted(before_.tail, now.tail, 1);
-    const uint64_t loud = after | Behind(now.around, after, &around_);
-    const uint64_t url = now.slash >> 1 & now.slash >> 2;
-    const uint64_t never = now.colon & (url | now.colon >> 1 | kLast | kLast >> 1);
+    const Bits after = after_name | Shifted(before_.tail, now.tail, 1);
+    const Bits loud = after | Behind(now.around, after, &around_);
+    const Bits url = now.slash >> 1 & now.slash >> 2;
+    const Bits never = now.colon & (url | now.colon >> 1 | (kLast | kLast >> 1));
     return (now.colon | now.equals) & ~(loud | never);
   }
 
   // What the next block wants to know of this one.
   struct Before {
-    uint64_t alnum = 0;
-    uint64_t backslash = 0;
-    uint64_t percent = 0;
-    uint64_t dash = 0;
-    uint64_t wide_first = 0;
-    uint64_t cp932_81 = 0;
-    uint64_t tail = 0;
+    Bits alnum;
+    Bits backslash;
+    Bits percent;
+    Bits dash;
+    Bits wide_first;
+    Bits cp932_81;
+    Bits tail;
   };
-  static Before EndOf(const ByteClasses& now) {
+  CASEPACK_MASKS static Before EndOf(const Classes& now) {
     return {now.alnum,      now.backslash, now.percent, now.dash,
             now.wide_first, now.cp932_81,  now.tail};
   }
@@ -158,5 +191,7 @@ class TriggerMasks {
   bool name_ = true;
   bool around_ = true;
 };
+
+#undef CASEPACK_MASKS
 
 }  // namespace casepack::redaction

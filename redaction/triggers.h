@@ -1,9 +1,10 @@
 // The mask scanner: at which bytes of a text may something begin that a rule knows?
 //
-// Three implementations with the same results; BestTriggers() takes the widest that this
+// Four implementations with the same results; BestTriggers() takes the widest that this
 // processor has. Pure functions, any thread.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -30,28 +31,32 @@ namespace casepack::redaction {
 // A word is a number when it is one to four digits, behind which neither a letter, a digit
 // nor one of  / ; ESC  stands, nor a `:` behind three or four, nor a `-` behind three; at
 // the end of a block none is.
-struct TriggerBlock {  // of 64 bytes: bit i is byte i
-  uint64_t words = 0;
-  uint64_t numbers = 0;  // of the words
-  uint64_t others = 0;
-  uint64_t quiet = 0;  // of the others
-  uint64_t lines = 0;  // of the others: newlines
+inline constexpr size_t kMostBlocks = 32;
+struct TriggerBlocks {  // bit i of a block's mask is its byte i
+  using Masks = std::array<uint64_t, kMostBlocks>;
+  Masks words;
+  Masks numbers;  // of the words
+  Masks others;
+  Masks quiet;  // of the others
+  Masks lines;  // of the others: newlines
 };
 inline constexpr size_t kTriggerContext = 16;  // bytes before that decide about a byte
 
-// Fills out[0] to out[(size - 1) / 64]; the rest of the last block is zero. `before` are the
-// kTriggerContext bytes ahead of text[0], zeros where there are none. A text that goes on
-// behind `size` is given in whole blocks.
-using FindTriggers = void (*)(const char* text, size_t size, const char* before, TriggerBlock* out);
+// Fills the masks of the blocks 0 to (size - 1) / 64; the rest of the last one is zero, and of
+// those behind it nothing is said. No more than kMostBlocks. `before` are the kTriggerContext
+// bytes ahead of text[0], zeros where there are none. A text that goes on behind `size` is
+// given in whole blocks.
+using FindTriggers = void (*)(const char* text, size_t size, const char* before,
+                              TriggerBlocks* out);
 
 FindTriggers BestTriggers();
 
-void FindTriggersPortable(const char* text, size_t size, const char* before, TriggerBlock* out);
+void FindTriggersPortable(const char* text, size_t size, const char* before, TriggerBlocks* out);
 #if defined(__x86_64__) || defined(_M_X64)
-void FindTriggersSse2(const char* text, size_t size, const char* before, TriggerBlock* out);
-// Only where HasAvx2().
-void FindTriggersAvx2(const char* text, size_t size, const char* before, TriggerBlock* out);
+void FindTriggersSse2(const char* text, size_t size, const char* before, TriggerBlocks* out);
+// Only where HasAvx2(), HasAvx512() (processor.h).
+void FindTriggersAvx2(const char* text, size_t size, const char* before, TriggerBlocks* out);
+void FindTriggersAvx512(const char* text, size_t size, const char* before, TriggerBlocks* out);
 #endif
-bool HasAvx2();
 
 }  // namespace casepack::redaction

@@ -14,6 +14,8 @@
 namespace casepack::redaction {
 namespace {
 
+using Classes = ByteClasses<uint64_t>;
+
 // A byte is in class c when bit c is set in the row of its low half and in that of its
 // high half (the two-table lookup known from simdjson and Teddy).
 enum : char {
@@ -178,7 +180,7 @@ CASEPACK_AVX2_INLINE uint64_t StemEnds64(const Tables& tables, const Wide& low, 
 
 // Most blocks have none of these.
 CASEPACK_AVX2_INLINE void ClassifyRare(const Wide& bytes, const Wide& low, const Wide& high,
-                                       ByteClasses* classes) {
+                                       Classes* classes) {
   const Wide backslash = Same(bytes, '\\');
   const Wide percent = Same(bytes, '%');
   const Wide dollar = Same(bytes, '$');
@@ -187,8 +189,7 @@ CASEPACK_AVX2_INLINE void ClassifyRare(const Wide& bytes, const Wide& low, const
   classes->backslash = Bits(backslash);
   classes->percent = Bits(percent);
   classes->dollar = Bits(dollar);
-  classes->high = Bits(bytes);
-  if (classes->high == 0) return;
+  if (Bits(bytes) == 0) return;
   classes->wide_first = Is(bytes, '\xbc');
   classes->wide_second = Is(bytes, '\x9a') | Is(bytes, '\x9d');
   classes->cp932_81 = Is(bytes, '\x81');
@@ -196,8 +197,7 @@ CASEPACK_AVX2_INLINE void ClassifyRare(const Wide& bytes, const Wide& low, const
   classes->tail = ~Is(LookUp(Load(kTailRows[0], kTailRows[1]), low, high), 0);
 }
 
-CASEPACK_AVX2_INLINE ByteClasses Classify(const char* text, const Tables& tables,
-                                          StemsBefore* stems) {
+CASEPACK_AVX2_INLINE Classes Classify(const char* text, const Tables& tables, StemsBefore* stems) {
   const auto* at = reinterpret_cast<const __m256i*>(text);
   const Wide bytes = {_mm256_loadu_si256(at), _mm256_loadu_si256(at + 1)};
   const __m256i nibble = _mm256_set1_epi8(0x0f);
@@ -206,7 +206,7 @@ CASEPACK_AVX2_INLINE ByteClasses Classify(const char* text, const Tables& tables
       And({_mm256_srli_epi16(bytes.low, 4), _mm256_srli_epi16(bytes.high, 4)}, {nibble, nibble});
   const Wide triggers = LookUp(tables.triggers, low, high);
   const Wide names = LookUp(tables.names, low, high);
-  ByteClasses classes;
+  Classes classes;
   ClassifyRare(bytes, low, high, &classes);
   classes.alnum = Any(triggers, kAlnum);
   classes.other = Any(triggers, static_cast<char>(~kAlnum));
@@ -226,7 +226,7 @@ CASEPACK_AVX2_INLINE ByteClasses Classify(const char* text, const Tables& tables
 }  // namespace
 
 CASEPACK_AVX2 void FindTriggersAvx2(const char* text, size_t size, const char* before,
-                                    TriggerBlock* out) {
+                                    TriggerBlocks* out) {
   const Tables tables = {
       Load(kByLow, kByHigh),
       Load(kNameByLow, kNameByHigh),
@@ -235,14 +235,14 @@ CASEPACK_AVX2 void FindTriggersAvx2(const char* text, size_t size, const char* b
   StemsBefore stems = {_mm256_setzero_si256(), _mm256_setzero_si256()};
   std::array<char, 64> edge{};
   std::memcpy(edge.data() + 64 - kTriggerContext, before, kTriggerContext);
-  TriggerMasks masks(Classify(edge.data(), tables, &stems));
+  TriggerMasks<uint64_t> masks(Classify(edge.data(), tables, &stems));
   size_t i = 0;
   for (; i + 64 <= size; i += 64)
-    out[i / 64] = masks.Next(Classify(text + i, tables, &stems));
+    Store(masks.Next(Classify(text + i, tables, &stems)), i / 64, out);
   if (i == size) return;
   edge.fill('\0');
   std::memcpy(edge.data(), text + i, size - i);
-  out[i / 64] = masks.Next(Classify(edge.data(), tables, &stems));
+  Store(masks.Next(Classify(edge.data(), tables, &stems)), i / 64, out);
 }
 
 }  // namespace casepack::redaction

@@ -10,31 +10,32 @@
 namespace casepack::redaction {
 namespace {
 
+using Classes = ByteClasses<uint64_t>;
+
 struct Class {
-  uint64_t ByteClasses::*mask;
+  uint64_t Classes::*mask;
   std::string_view bytes;
 };
 constexpr Class kClasses[] = {
-    {&ByteClasses::backslash, "\\"},
-    {&ByteClasses::percent, "%"},
-    {&ByteClasses::dash, "-"},
-    {&ByteClasses::dollar, "$"},
-    {&ByteClasses::wide_first, "\xbc"},
-    {&ByteClasses::wide_second, "\x9a\x9d"},
-    {&ByteClasses::cp932_81, "\x81"},
-    {&ByteClasses::cp932_c6, "\xc6"},
-    {&ByteClasses::other, ":=>%&@\n\x1b"},
-    {&ByteClasses::colon, ":"},
-    {&ByteClasses::equals, "="},
-    {&ByteClasses::slash, "/"},
-    {&ByteClasses::newline, "\n"},
-    {&ByteClasses::loud, ";\x1b"},
-    {&ByteClasses::joint, "_-.[%;\x1b"},
-    {&ByteClasses::around, " \t\"'`\\]"},
-    {&ByteClasses::digit, "0123456789"},
-    {&ByteClasses::alnum, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"},
-    {&ByteClasses::tail, kJapaneseTails},
-    {&ByteClasses::high, {}},  // every byte above 7F
+    {&Classes::backslash, "\\"},
+    {&Classes::percent, "%"},
+    {&Classes::dash, "-"},
+    {&Classes::dollar, "$"},
+    {&Classes::wide_first, "\xbc"},
+    {&Classes::wide_second, "\x9a\x9d"},
+    {&Classes::cp932_81, "\x81"},
+    {&Classes::cp932_c6, "\xc6"},
+    {&Classes::other, ":=>%&@\n\x1b"},
+    {&Classes::colon, ":"},
+    {&Classes::equals, "="},
+    {&Classes::slash, "/"},
+    {&Classes::newline, "\n"},
+    {&Classes::loud, ";\x1b"},
+    {&Classes::joint, "_-.[%;\x1b"},
+    {&Classes::around, " \t\"'`\\]"},
+    {&Classes::digit, "0123456789"},
+    {&Classes::alnum, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"},
+    {&Classes::tail, kJapaneseTails},
 };
 constexpr size_t kCount = std::size(kClasses);
 
@@ -48,15 +49,13 @@ constexpr auto MakeTable() {
     const uint64_t bit = uint64_t{1} << (8 * (k % 8));
     for (const char c : kClasses[k].bytes)
       table[static_cast<unsigned char>(c)][k / 8] |= bit;
-    for (size_t c = 0x80; c < 256 && kClasses[k].bytes.empty(); ++c)
-      table[c][k / 8] |= bit;
   }
   return table;
 }
 constexpr auto kTable = MakeTable();
 
-ByteClasses Classify(const char* text, size_t size, size_t first_bit) {
-  ByteClasses classes;
+Classes Classify(const char* text, size_t size, size_t first_bit) {
+  Classes classes;
   for (size_t i = 0; i < size; i += 8) {
     Lanes lanes{};
     for (size_t b = 0; b < std::min<size_t>(8, size - i); ++b) {
@@ -72,14 +71,14 @@ ByteClasses Classify(const char* text, size_t size, size_t first_bit) {
 
 }  // namespace
 
-void FindTriggersPortable(const char* text, size_t size, const char* before, TriggerBlock* out) {
-  TriggerMasks masks(Classify(before, kTriggerContext, 64 - kTriggerContext));
+void FindTriggersPortable(const char* text, size_t size, const char* before, TriggerBlocks* out) {
+  TriggerMasks<uint64_t> masks(Classify(before, kTriggerContext, 64 - kTriggerContext));
   StemEnds stems(before);
   for (size_t i = 0; i < size; i += 64) {
     const size_t part = std::min<size_t>(64, size - i);
-    ByteClasses classes = Classify(text + i, part, 0);
+    Classes classes = Classify(text + i, part, 0);
     classes.stem = stems.Next(text + i, part);
-    out[i / 64] = masks.Next(classes);
+    Store(masks.Next(classes), i / 64, out);
   }
 }
 

@@ -11,6 +11,8 @@
 namespace casepack::redaction {
 namespace {
 
+using Classes = ByteClasses<uint64_t>;
+
 // Bytes in [low, high], as signed bytes: 0x80 and above are in no range of ours.
 __m128i InRange(__m128i bytes, char low, char high) {
   return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(static_cast<char>(low - 1))),
@@ -21,7 +23,7 @@ __m128i Is(__m128i bytes, char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c
 
 uint64_t Bits(__m128i mask) { return static_cast<uint32_t>(_mm_movemask_epi8(mask)); }
 
-void Classify16(const char* text, unsigned shift, ByteClasses* classes) {
+void Classify16(const char* text, unsigned shift, Classes* classes) {
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
   const __m128i letters = InRange(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
   const __m128i percent = Is(bytes, '%');
@@ -56,13 +58,12 @@ void Classify16(const char* text, unsigned shift, ByteClasses* classes) {
   classes->equals |= Bits(Is(bytes, '=')) << shift;
   classes->newline |= Bits(Is(bytes, '\n')) << shift;
   classes->slash |= Bits(Is(bytes, '/')) << shift;
-  classes->high |= Bits(bytes) << shift;
   classes->dollar |= Bits(Is(bytes, '$')) << shift;
   classes->other |= Bits(other) << shift;
 }
 
-ByteClasses Classify(const char* text) {
-  ByteClasses classes;
+Classes Classify(const char* text) {
+  Classes classes;
   for (unsigned i = 0; i < 64; i += 16)
     Classify16(text + i, i, &classes);
   return classes;
@@ -70,23 +71,23 @@ ByteClasses Classify(const char* text) {
 
 }  // namespace
 
-void FindTriggersSse2(const char* text, size_t size, const char* before, TriggerBlock* out) {
+void FindTriggersSse2(const char* text, size_t size, const char* before, TriggerBlocks* out) {
   std::array<char, 64> edge{};
   std::memcpy(edge.data() + 64 - kTriggerContext, before, kTriggerContext);
-  TriggerMasks masks(Classify(edge.data()));
+  TriggerMasks<uint64_t> masks(Classify(edge.data()));
   StemEnds stems(before);
   const auto next = [&](const char* block) {
-    ByteClasses classes = Classify(block);
+    Classes classes = Classify(block);
     classes.stem = stems.Next(block, 64);
     return masks.Next(classes);
   };
   size_t i = 0;
   for (; i + 64 <= size; i += 64)
-    out[i / 64] = next(text + i);
+    Store(next(text + i), i / 64, out);
   if (i == size) return;
   edge.fill('\0');
   std::memcpy(edge.data(), text + i, size - i);
-  out[i / 64] = next(edge.data());
+  Store(next(edge.data()), i / 64, out);
 }
 
 }  // namespace casepack::redaction

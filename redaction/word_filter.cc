@@ -4,10 +4,12 @@
 #include <cstring>
 
 #include "redaction/bit_list.h"
-#include "redaction/triggers.h"
+#include "redaction/processor.h"
 
 namespace casepack::redaction {
 namespace {
+
+constexpr size_t kWordsAtOnce = 8;  // as many as a block of most texts has
 
 inline __attribute__((always_inline)) uint64_t EightAt(const char* text) {
   uint64_t eight = 0;
@@ -15,47 +17,43 @@ inline __attribute__((always_inline)) uint64_t EightAt(const char* text) {
   return eight;
 }
 
-// Nothing branches on what the words are; the second look need only be at what the first
-// one left.
-inline __attribute__((always_inline)) size_t Filtered(const WordTables& tables, const char* text,
-                                                      std::span<const uint64_t> words,
-                                                      WordList* may) {
-  WordList all;
-  WordList some;
-  const size_t count = ListBits<kWordsAtOnce>(words, all.data());
-  uint16_t* out = some.data();
+// Nothing branches on what the words are.
+inline __attribute__((always_inline)) void Filtered(const WordRows& rows, const char* text,
+                                                    std::span<const uint64_t> words,
+                                                    uint64_t* may) {
+  std::array<uint16_t, 64 * kMostBlocks + kWordsAtOnce> list;
+  std::array<uint16_t, 64 * kMostBlocks + 1> some;
+  const size_t count = ListBits<kWordsAtOnce>(words, list.data());
+  size_t left = 0;
   for (size_t i = 0; i < count; ++i) {
-    *out = all[i];
-    out += tables.rows.MayBegin(EightAt(text + all[i])) & 1U;
+    some[left] = list[i];
+    left += rows.MayBegin(EightAt(text + list[i])) ? 1 : 0;
   }
-  const auto left = static_cast<size_t>(out - some.data());
-  out = may->data();
-  for (size_t i = 0; i < left; ++i) {
-    *out = some[i];
-    out += tables.prefixes.MayHave(EightAt(text + some[i]));
-  }
-  return static_cast<size_t>(out - may->data());
+  std::fill_n(may, words.size(), 0);
+  for (size_t i = 0; i < left; ++i)
+    may[some[i] / 64] |= uint64_t{1} << (some[i] % 64);
 }
 
 #if defined(__x86_64__) || defined(_M_X64)
-FilterWords Best() { return HasAvx2() ? FilterWordsBmi2 : FilterWordsPortable; }
+FilterWords Best() {
+  if (HasAvx512()) return FilterWordsAvx512;
+  return HasAvx2() ? FilterWordsAvx2 : FilterWordsPortable;
+}
 #else
 FilterWords Best() { return FilterWordsPortable; }
 #endif
 
 }  // namespace
 
-size_t FilterWordsPortable(const WordTables& tables, const char* text,
-                           std::span<const uint64_t> words, WordList* may) {
-  return Filtered(tables, text, words, may);
+void FilterWordsPortable(const WordRows& rows, const char* text, std::span<const uint64_t> words,
+                         uint64_t* may) {
+  Filtered(rows, text, words, may);
 }
 
 #if defined(__x86_64__) || defined(_M_X64)
-__attribute__((target("bmi,bmi2,popcnt"))) size_t FilterWordsBmi2(const WordTables& tables,
-                                                                  const char* text,
-                                                                  std::span<const uint64_t> words,
-                                                                  WordList* may) {
-  return Filtered(tables, text, words, may);
+__attribute__((target("avx2,bmi,bmi2,popcnt"))) void FilterWordsAvx2(
+    const WordRows& rows, const char* text, std::span<const uint64_t> words, uint64_t* may) {
+  Filtered(rows, text, words, may);
 }
 #endif
 
@@ -64,18 +62,12 @@ WordFilter::WordFilter() : filter_(Best()) {}
 void WordFilter::Add(std::string_view literal) {
   uint64_t eight = 0;
   std::memcpy(&eight, literal.data(), std::min<size_t>(literal.size(), 8));
-  tables_.prefixes.Add(eight, literal.size());
-  constexpr unsigned kBits = WordRows::kRowBits;
-  if (literal.size() >= 8) {
-    const uint64_t hash = WordRows::LongHash(eight);
-    tables_.rows.longs[hash >> (64 - kBits)] |= uint64_t{1} << WordRows::LongBit(hash);
-    return;
-  }
-  for (uint64_t fourth = 0; fourth < 32; ++fourth) {
-    if (literal.size() > 3 && fourth != (eight >> 24 & 31U)) continue;
-    const uint32_t hash = WordRows::ShortHash((eight & 0xffffffU) | fourth << 24);
-    tables_.rows.shorts[hash >> (32 - kBits)] |=
-        uint64_t{1} << WordRows::FirstBit(hash) | uint64_t{1} << WordRows::SecondBit(hash);
+  uint64_t bits = WordRows::ClassBits(eight);
+  if (literal.size() < 8) bits |= ~uint64_t{0} << (8 * literal.size());  // anything may follow
+  if (literal.size() < WordRows::kLong) {
+    rows_.shorts[WordRows::ShortRow(eight)] |= bits;
+  } else {
+    rows_.longs[WordRows::LongRow(eight)] |= bits;
   }
 }
 

@@ -1,5 +1,5 @@
-// May one of the literals begin at this word? Two looks, which send nearly all words away
-// and never one that does begin a literal.
+// May one of the literals begin at this word? A look that sends nearly all words away and
+// never one that does begin a literal.
 //
 // Immutable once the literals are added; any thread.
 #pragma once
@@ -10,61 +10,68 @@
 #include <span>
 #include <string_view>
 
-#include "redaction/prefix_set.h"
+#include "redaction/triggers.h"
 
 namespace casepack::redaction {
 
-// Two Bloom filters of one row a word, by the first eight bytes of a text, or four where it
-// is shorter; the case of letters aside.
+// What the look reads: two tables of rows, one for short literals, which a word finds by its
+// first three bytes, and one for others, which it finds by seven. Byte i of a row is a set of
+// eight classes, those of the bytes that stand at place i of the row's literals; a byte's
+// class is its lowest three bits. The case of letters makes no difference.
 struct WordRows {
   static constexpr unsigned kRowBits = 10;
+  static constexpr size_t kLong = 7;  // bytes of the shortest literal in `longs`
   using Rows = std::array<uint64_t, size_t{1} << kRowBits>;
-  Rows shorts{};
-  Rows longs{};
+  alignas(64) Rows shorts{};
+  alignas(64) Rows longs{};
 
-  // Of the fourth byte only the lowest five bits: a text of three bytes stands in all rows
-  // that it may lead to.
-  static uint32_t ShortHash(uint64_t eight) {
-    return static_cast<uint32_t>(eight & 0x1fdfdfdfU) * 2654435761U;
-  }
-  static uint64_t LongHash(uint64_t eight) {
-    return (eight | 0x2020202020202020U) * 0x9e3779b97f4a7c15U;
-  }
-  static uint64_t FirstBit(uint32_t hash) { return hash >> (32 - kRowBits - 6) & 63U; }
-  static uint64_t SecondBit(uint32_t hash) { return hash >> (32 - kRowBits - 12) & 63U; }
-  static uint64_t LongBit(uint64_t hash) { return hash >> (64 - kRowBits - 6) & 63U; }
+  static constexpr uint64_t kShortKey = 0x0000000000dfdfdfU;
+  static constexpr uint64_t kLongKey = 0x00dfdfdfdfdfdfdfU;
+  static constexpr unsigned kFold = 25;  // the last bytes of a long key onto the first
+  static constexpr uint32_t kMultiplier = 2654435761U;
+  static constexpr unsigned kShift = 32 - kRowBits;
 
-  // Of a word's first eight bytes: 1 or 0 in the lowest bit.
-  [[nodiscard]] uint64_t MayBegin(uint64_t eight) const {
-    const uint32_t hash = ShortHash(eight);
-    const uint64_t row = shorts[hash >> (32 - kRowBits)];
-    const uint64_t hash8 = LongHash(eight);
-    const uint64_t row8 = longs[hash8 >> (64 - kRowBits)];
-    return (row >> FirstBit(hash) & row >> SecondBit(hash)) | row8 >> LongBit(hash8);
+  static size_t ShortRow(uint64_t eight) {
+    return static_cast<uint32_t>(eight & kShortKey) * kMultiplier >> kShift;
   }
-};
+  static size_t LongRow(uint64_t eight) {
+    const uint64_t key = eight & kLongKey;
+    return static_cast<uint32_t>(key ^ key >> kFold) * kMultiplier >> kShift;
+  }
 
-// What the looks at words read.
-struct WordTables {
-  WordRows rows;
-  PrefixSet prefixes;
+  // In each byte the one bit of its class.
+  static uint64_t ClassBits(uint64_t eight) {
+    constexpr uint64_t kOnes = 0x0101010101010101U;
+    const uint64_t twice = (eight >> 1 & kOnes) * 0xff;
+    const uint64_t fourfold = (eight >> 2 & kOnes) * 0xff;
+    uint64_t bits = kOnes + (eight & kOnes);
+    bits += (bits & twice) * 3;
+    return bits + (bits & fourfold) * 15;
+  }
+
+  // Of a word's first eight bytes.
+  [[nodiscard]] bool MayBegin(uint64_t eight) const {
+    const uint64_t bits = ClassBits(eight);
+    const bool is_short = (bits & ~shorts[ShortRow(eight)]) == 0;
+    const bool is_long = (bits & ~longs[LongRow(eight)]) == 0;
+    return is_short || is_long;
+  }
 };
 
 // Words as blocks of bits: bit i of words[b] is text[64 * b + i]. Those that may begin a
-// literal are written to `may` as offsets, from the first to the last. No more than
-// kMostBlocks at a time; readable seven bytes behind the last block.
-inline constexpr size_t kMostBlocks = 32;
-inline constexpr size_t kWordsAtOnce = 8;
-using WordList = std::array<uint16_t, 64 * kMostBlocks + kWordsAtOnce>;
-using FilterWords = size_t (*)(const WordTables& tables, const char* text,
-                               std::span<const uint64_t> words, WordList* may);
+// literal become may[b]. No more than kMostBlocks at a time; readable 64 bytes behind the
+// last block.
+using FilterWords = void (*)(const WordRows& rows, const char* text,
+                             std::span<const uint64_t> words, uint64_t* may);
 
-size_t FilterWordsPortable(const WordTables& tables, const char* text,
-                           std::span<const uint64_t> words, WordList* may);
+void FilterWordsPortable(const WordRows& rows, const char* text, std::span<const uint64_t> words,
+                         uint64_t* may);
 #if defined(__x86_64__) || defined(_M_X64)
-// Only where HasAvx2(): shifts by a register, whose flags nobody waits for.
-size_t FilterWordsBmi2(const WordTables& tables, const char* text, std::span<const uint64_t> words,
-                       WordList* may);
+// Only where HasAvx2(), HasAvx512() (processor.h).
+void FilterWordsAvx2(const WordRows& rows, const char* text, std::span<const uint64_t> words,
+                     uint64_t* may);
+void FilterWordsAvx512(const WordRows& rows, const char* text, std::span<const uint64_t> words,
+                       uint64_t* may);
 #endif
 
 class WordFilter {
@@ -75,16 +82,13 @@ class WordFilter {
   void Add(std::string_view literal);
 
   // The same of one word's first eight bytes; zeros behind the end of the text.
-  [[nodiscard]] bool MayBegin(uint64_t eight) const {
-    return (tables_.rows.MayBegin(eight) & 1U) != 0;
-  }
-  // How many are in the list.
-  size_t Filter(const char* text, std::span<const uint64_t> words, WordList* may) const {
-    return filter_(tables_, text, words, may);
+  [[nodiscard]] bool MayBegin(uint64_t eight) const { return rows_.MayBegin(eight); }
+  void Filter(const char* text, std::span<const uint64_t> words, uint64_t* may) const {
+    filter_(rows_, text, words, may);
   }
 
  private:
-  WordTables tables_;
+  WordRows rows_;
   FilterWords filter_;
 };
 

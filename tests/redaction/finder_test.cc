@@ -126,12 +126,18 @@ TEST(Finder, TheProgramIsForgottenAtTheEndOfItsLine) {
 
 // Which triggers there are, as the scanner asks for them.
 std::vector<bool> TriggersOf(std::string_view text) {
-  std::vector<TriggerBlock> blocks((text.size() + 63) / 64);
-  const std::string before(kTriggerContext, '\0');
-  FindTriggersPortable(text.data(), text.size(), before.data(), blocks.data());
+  constexpr size_t kBatch = 64 * kMostBlocks;
+  const std::string all = std::string(kTriggerContext, '\0') + std::string(text);
+  TriggerBlocks blocks;
   std::vector<bool> triggers;
-  for (size_t i = 0; i < text.size(); ++i)
-    triggers.push_back(((blocks[i / 64].words | blocks[i / 64].others) >> (i % 64) & 1) != 0);
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (i % kBatch == 0) {
+      FindTriggersPortable(text.data() + i, std::min(kBatch, text.size() - i), all.data() + i,
+                           &blocks);
+    }
+    const size_t block = i % kBatch / 64;
+    triggers.push_back(((blocks.words[block] | blocks.others[block]) >> (i % 64) & 1) != 0);
+  }
   return triggers;
 }
 

@@ -28,18 +28,22 @@ class Comparison {
         std::string(QuickLook::kBehind, '\n') + text + std::string(QuickLook::kAhead + 64, '\n');
     const size_t begin = QuickLook::kBehind;
     const size_t end = begin + text.size();
-    std::vector<TriggerBlock> blocks((end + 63) / 64);
-    const std::array<char, kTriggerContext> before{};
-    FindTriggersPortable(all.data(), end, before.data(), blocks.data());
+    const std::string before(kTriggerContext, '\0');
+    TriggerBlocks blocks;
     Finder finder(*engine_);
     View view{all, 0, 0, true};
     for (size_t at = begin; at < end; ++at) {
-      const TriggerBlock& block = blocks[at / 64];
-      if (((block.words | block.others) >> (at % 64) & 1) == 0) continue;
+      const size_t from = at / 64 * 64;
+      if (at == begin || at == from) {
+        const char* context = from == 0 ? before.data() : all.data() + from - kTriggerContext;
+        FindTriggersPortable(all.data() + from, std::min<size_t>(64, end - from), context, &blocks);
+      }
+      if (((blocks.words[0] | blocks.others[0]) >> (at % 64) & 1) == 0) continue;
       const QuickLook::Line line = finder.line();
-      QuickLook::Worth worth;
-      quick_.Worthwhile(all.data() + at / 64 * 64, {&block, 1}, &worth);
-      const uint64_t worthwhile = line.named || line.command ? worth.always : worth.fresh;
+      uint64_t fresh = 0;
+      uint64_t always = 0;
+      quick_.Worthwhile(all.data() + from, blocks, 1, {&fresh, &always});
+      const uint64_t worthwhile = line.named || line.command ? always : fresh;
       const bool may = (worthwhile >> (at % 64) & 1) != 0 && quick_.MayFind(all.data() + at, line);
       size_t floor = view.floor;
       std::vector<Match> found;

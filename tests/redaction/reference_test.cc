@@ -11,6 +11,7 @@
 
 #include "redaction/block_filter.h"
 #include "redaction/encoding.h"
+#include "redaction/processor.h"
 #include "redaction/rule_check.h"
 #include "redaction/ruleset.h"
 #include "redaction/scanner.h"
@@ -29,6 +30,7 @@ std::vector<FindTriggers> AllTriggers() {
 #if defined(__x86_64__) || defined(_M_X64)
   all.push_back(FindTriggersSse2);
   if (HasAvx2()) all.push_back(FindTriggersAvx2);
+  if (HasAvx512()) all.push_back(FindTriggersAvx512);
 #endif
   return all;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "redaction/japanese.h"
+#include "redaction/processor.h"
 #include "redaction/stems.h"
 #include "tests/redaction/generator.h"
 
@@ -106,28 +107,24 @@ Triggers InWords(std::string_view text, std::string_view before) {
 }
 
 Triggers Found(FindTriggers find, std::string_view text, std::string_view before) {
-  constexpr uint64_t kUntouched = 0x5aa5'0ff0'1234'8765U;
-  const size_t count = (text.size() + 63) / 64;
-  std::vector<TriggerBlock> blocks(count + 1,
-                                   {kUntouched, kUntouched, kUntouched, kUntouched, kUntouched});
+  TriggerBlocks blocks;
   // Of its own size, so that a sanitizer sees a look over its ends.
   const std::vector<char> copy(text.begin(), text.end());
-  find(copy.data(), copy.size(), before.data(), blocks.data());
-  EXPECT_EQ(blocks.back().words, kUntouched);
-  EXPECT_EQ(blocks.back().others, kUntouched);
-  EXPECT_EQ(blocks.back().quiet, kUntouched);
+  find(copy.data(), copy.size(), before.data(), &blocks);
   Triggers triggers;
-  for (size_t i = 0; i < count * 64; ++i) {
-    const bool word = (blocks[i / 64].words >> (i % 64) & 1) != 0;
-    const bool other = (blocks[i / 64].others >> (i % 64) & 1) != 0;
+  for (size_t i = 0; i < (text.size() + 63) / 64 * 64; ++i) {
+    const auto is = [&](const TriggerBlocks::Masks& masks) {
+      return (masks[i / 64] >> (i % 64) & 1) != 0;
+    };
     if (i < text.size()) {
-      triggers.words.push_back(word);
-      triggers.others.push_back(other);
-      triggers.quiet.push_back((blocks[i / 64].quiet >> (i % 64) & 1) != 0);
-      triggers.lines.push_back((blocks[i / 64].lines >> (i % 64) & 1) != 0);
-      triggers.numbers.push_back((blocks[i / 64].numbers >> (i % 64) & 1) != 0);
+      triggers.words.push_back(is(blocks.words));
+      triggers.others.push_back(is(blocks.others));
+      triggers.quiet.push_back(is(blocks.quiet));
+      triggers.lines.push_back(is(blocks.lines));
+      triggers.numbers.push_back(is(blocks.numbers));
     } else {
-      EXPECT_FALSE(word || other) << "behind the end, at " << i << " of " << text.size();
+      EXPECT_FALSE(is(blocks.words) || is(blocks.others))
+          << "behind the end, at " << i << " of " << text.size();
     }
   }
   return triggers;
@@ -143,16 +140,29 @@ std::vector<Implementation> All() {
 #if defined(__x86_64__) || defined(_M_X64)
   all.push_back({"sse2", FindTriggersSse2});
   if (HasAvx2()) all.push_back({"avx2", FindTriggersAvx2});
+  if (HasAvx512()) all.push_back({"avx512", FindTriggersAvx512});
 #endif
   return all;
 }
 
 const std::string kNothing(kTriggerContext, '\0');
 
-void Check(std::string_view text, std::string_view before, const std::string& what) {
+void CheckBlocks(std::string_view text, std::string_view before, const std::string& what) {
   const Triggers wanted = InWords(text, before);
   for (const Implementation& one : All())
     ASSERT_TRUE(Found(one.find, text, before) == wanted) << one.name << ": " << what;
+}
+
+// As many blocks at a time as there may be.
+void Check(std::string_view text, std::string_view before, const std::string& what) {
+  const std::string all = std::string(before) + std::string(text);
+  size_t from = before.size();
+  do {
+    const std::string_view rest = std::string_view(all).substr(from - kTriggerContext);
+    CheckBlocks(rest.substr(kTriggerContext, 64 * kMostBlocks), rest.substr(0, kTriggerContext),
+                what);
+    from += 64 * kMostBlocks;
+  } while (from < all.size());
 }
 
 class Bytes {
@@ -280,6 +290,22 @@ TEST(Triggers, TheContextIsAllThatCounts) {
         for (size_t i = 0; i < part.others.size(); ++i) {
           if (view[cut + i] == '-') continue;
           ASSERT_EQ(part.others[i], whole.others[cut - kTriggerContext + i]) << one.name;
+        }
+      }
+    }
+  }
+}
+
+// What several blocks hand on to one another at once: full blocks between the two ends of a
+// run, at every distance.
+TEST(Triggers, RunsOverManyBlocks) {
+  for (const std::string_view begin : {"pwd"sv, "xyz"sv, "%"sv, "\xe3\x83\xbc"sv}) {
+    for (const std::string_view end : {"="sv, " :"sv, "://"sv}) {
+      for (size_t length = 0; length < 64 * 20; length += 1 + length / 97) {
+        for (const char filler : "a. \""sv) {
+          const std::string text = "; " + std::string(begin) + std::string(length, filler) +
+                                   std::string(end) + std::string(70, 'b') + "=";
+          Check(text, kNothing, text);
         }
       }
     }

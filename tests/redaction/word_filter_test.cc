@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "redaction/triggers.h"
+#include "redaction/processor.h"
 #include "tests/redaction/generator.h"
 
 namespace casepack::redaction {
@@ -16,21 +17,16 @@ namespace {
 
 constexpr uint64_t kAll = ~uint64_t{0};
 
-// One block's words, kept as bits.
-uint64_t Bits(const WordList& may, size_t count) {
-  uint64_t bits = 0;
-  for (size_t i = 0; i < count; ++i)
-    bits |= uint64_t{1} << may[i];
-  return bits;
-}
+// Of one block's words.
 uint64_t Filtered(const WordFilter& filter, std::string_view text, uint64_t words) {
-  WordList may;
-  const size_t count = filter.Filter(text.data(), {&words, 1}, &may);
-  return Bits(may, count);
+  uint64_t may = kAll;
+  filter.Filter(text.data(), {&words, 1}, &may);
+  return may;
 }
 
+// One block, and as many bytes behind it.
 std::string Readable(std::string_view text) {
-  return std::string(text) + std::string(71 - std::min<size_t>(text.size(), 64), ' ');
+  return std::string(text) + std::string(128 - std::min<size_t>(text.size(), 64), ' ');
 }
 
 TEST(WordFilter, KeepsWhatBeginsALiteralInAnyCase) {
@@ -46,7 +42,7 @@ TEST(WordFilter, KeepsWhatBeginsALiteralInAnyCase) {
 TEST(WordFilter, KeepsWithinItsBits) {
   WordFilter filter;
   filter.Add("aaa");
-  const std::string text(80, 'a');
+  const std::string text(128, 'a');
   for (const uint64_t words :
        {uint64_t{0}, uint64_t{1}, uint64_t{1} << 63, uint64_t{5} << 40, kAll})
     EXPECT_EQ(Filtered(filter, text, words), words);
@@ -63,13 +59,12 @@ TEST(WordFilter, EveryPlaceOfGeneratedTexts) {
       return made;
     };
     std::vector<std::string> literals;
-    WordTables tables;
     WordFilter filter;
     for (size_t i = 0; i < 3; ++i) {
       literals.push_back(text(3 + generator.Below(6)));
       filter.Add(literals.back());
     }
-    const std::string where = text(80);
+    const std::string where = text(128);
     const uint64_t kept = Filtered(filter, where, kAll);
     for (size_t at = 0; at < 64; ++at) {
       for (const std::string& literal : literals) {
@@ -77,25 +72,44 @@ TEST(WordFilter, EveryPlaceOfGeneratedTexts) {
         ASSERT_NE(kept >> at & 1, 0U) << seed << ": " << literal << " at " << at << " of " << where;
       }
     }
-    for (WordRows::Rows* half : {&tables.rows.shorts, &tables.rows.longs}) {
+  }
+}
+
+TEST(WordFilter, AllImplementationsAreAlike) {
+  for (uint64_t seed = 0; seed < 300; ++seed) {
+    testing::Generator generator(seed);
+    const auto rows = std::make_unique<WordRows>();
+    for (WordRows::Rows* half : {&rows->shorts, &rows->longs}) {
       for (uint64_t& row : *half)
-        row = generator.Below(kAll);
+        row = generator.Below(kAll) | generator.Below(kAll) | generator.Below(kAll);
     }
-    for (size_t at = 0; at < 64; at += 1 + generator.Below(3)) {
+    std::string text(64 * (kMostBlocks + 1), ' ');
+    std::generate(text.begin(), text.end(),
+                  [&] { return static_cast<char>(generator.Below(256)); });
+    std::vector<uint64_t> words(generator.Below(kMostBlocks + 1));
+    for (uint64_t& block : words) {
+      block = generator.Below(kAll);
+      for (uint64_t thin = generator.Below(6); thin > 0; --thin)
+        block &= generator.Below(kAll);
+      if (generator.Below(10) == 0) block = kAll;
+    }
+    std::vector<uint64_t> slowly(words.size());
+    for (size_t at = 0; at < 64 * words.size(); ++at) {
       uint64_t eight = 0;
-      std::memcpy(&eight, where.data() + at, sizeof eight);
-      tables.prefixes.Add(eight, 3 + generator.Below(6));
+      std::memcpy(&eight, text.data() + at, sizeof eight);
+      const uint64_t bit = words[at / 64] & uint64_t{1} << (at % 64);
+      if (rows->MayBegin(eight)) slowly[at / 64] |= bit;
     }
-    const uint64_t words = generator.Below(kAll);
-    WordList may;
-    const uint64_t portable =
-        Bits(may, FilterWordsPortable(tables, where.data(), {&words, 1}, &may));
-    EXPECT_EQ(portable & ~words, 0U);
+    std::vector<FilterWords> all = {FilterWordsPortable};
 #if defined(__x86_64__) || defined(_M_X64)
-    if (HasAvx2()) {
-      EXPECT_EQ(Bits(may, FilterWordsBmi2(tables, where.data(), {&words, 1}, &may)), portable);
-    }
+    if (HasAvx2()) all.push_back(FilterWordsAvx2);
+    if (HasAvx512()) all.push_back(FilterWordsAvx512);
 #endif
+    for (const FilterWords filter : all) {
+      std::vector<uint64_t> may(words.size(), kAll);
+      filter(*rows, text.data(), words, may.data());
+      EXPECT_EQ(may, slowly) << seed;
+    }
   }
 }
 
@@ -117,29 +131,28 @@ TEST(WordFilter, HardlyEverWrong) {
   EXPECT_LT(wrong, 3000U);
 }
 
-// Many blocks are one list, in order.
 TEST(WordFilter, EveryBlockOfALongText) {
   WordFilter filter;
   filter.Add("key=");
-  std::string text(64 * kMostBlocks + 8, '.');
+  std::string text(64 * (kMostBlocks + 1), '.');
   std::vector<uint64_t> words(kMostBlocks);
-  std::vector<size_t> wanted;
-  for (size_t at = 0; at + 8 < text.size(); at += 61) {
+  std::vector<uint64_t> wanted(kMostBlocks);
+  for (size_t at = 0; at < 64 * kMostBlocks; at += 61) {
     if (at % 2 == 0) {
       text.replace(at, 4, "KEY=");
-      wanted.push_back(at);
+      wanted[at / 64] |= uint64_t{1} << (at % 64);
     }
     words[at / 64] |= uint64_t{1} << (at % 64);
   }
-  WordList may;
-  const size_t count = filter.Filter(text.data(), words, &may);
-  EXPECT_EQ(std::vector<size_t>(may.begin(), may.begin() + static_cast<std::ptrdiff_t>(count)),
-            wanted);
+  std::vector<uint64_t> may(kMostBlocks, kAll);
+  filter.Filter(text.data(), words, may.data());
+  EXPECT_EQ(may, wanted);
   std::fill(words.begin(), words.end(), kAll);
   text.assign(text.size(), 'k');
   filter.Add("kkk");
-  EXPECT_EQ(filter.Filter(text.data(), words, &may), 64 * kMostBlocks);
-  EXPECT_EQ(may[64 * kMostBlocks - 1], 64 * kMostBlocks - 1);
+  filter.Filter(text.data(), words, may.data());
+  EXPECT_EQ(may, words);
+  filter.Filter(nullptr, {}, nullptr);  // nothing is read where there is no block
 }
 
 }  // namespace

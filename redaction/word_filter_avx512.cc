@@ -1,0 +1,80 @@
+#if defined(__x86_64__) || defined(_M_X64)
+#include <immintrin.h>
+
+#include <array>
+
+#include "redaction/word_filter.h"
+
+#define CASEPACK_AVX512 \
+  __attribute__((       \
+      target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
+#define CASEPACK_AVX512_INLINE CASEPACK_AVX512 __attribute__((always_inline)) inline
+
+namespace casepack::redaction {
+namespace {
+
+constexpr size_t kLanes = 8;  // words at a time, eight bytes each
+
+template <typename Of>
+constexpr auto MakeBytes(Of of) {
+  std::array<uint8_t, 64> bytes{};
+  for (size_t i = 0; i < bytes.size(); ++i)
+    bytes[i] = static_cast<uint8_t>(of(i));
+  return bytes;
+}
+constexpr auto kPlaces = MakeBytes([](size_t i) { return i; });
+constexpr auto kLane = MakeBytes([](size_t i) { return i / 8; });
+constexpr auto kPlaceInLane = MakeBytes([](size_t i) { return i % 8; });
+constexpr auto kClassBit = MakeBytes([](size_t i) { return 1U << (i % 8); });
+
+CASEPACK_AVX512_INLINE __m512i Load(const void* bytes) { return _mm512_loadu_si512(bytes); }
+
+// Row numbers of eight keys.
+CASEPACK_AVX512_INLINE __m512i RowsOf(__m512i keys) {
+  const __m512i product = _mm512_mul_epu32(keys, _mm512_set1_epi64(WordRows::kMultiplier));
+  return _mm512_and_si512(_mm512_srli_epi64(product, WordRows::kShift),
+                          _mm512_set1_epi64((1 << WordRows::kRowBits) - 1));
+}
+
+// WordRows::MayBegin of eight words, which are the first `wanted`.
+CASEPACK_AVX512_INLINE __mmask8 MayBegin(const WordRows& rows, __m512i words, __mmask8 wanted) {
+  const __m512i bits =
+      _mm512_shuffle_epi8(Load(kClassBit.data()), _mm512_and_si512(words, _mm512_set1_epi8(7)));
+  const __m512i short_key = _mm512_and_si512(words, _mm512_set1_epi64(WordRows::kShortKey));
+  const __m512i long_key = _mm512_and_si512(words, _mm512_set1_epi64(WordRows::kLongKey));
+  const __m512i folded = _mm512_xor_si512(long_key, _mm512_srli_epi64(long_key, WordRows::kFold));
+  const __m512i zero = _mm512_setzero_si512();
+  const __m512i shorts =
+      _mm512_mask_i64gather_epi64(zero, wanted, RowsOf(short_key), rows.shorts.data(), 8);
+  const __m512i longs =
+      _mm512_mask_i64gather_epi64(zero, wanted, RowsOf(folded), rows.longs.data(), 8);
+  return _mm512_cmpeq_epi64_mask(_mm512_andnot_si512(shorts, bits), zero) |
+         _mm512_cmpeq_epi64_mask(_mm512_andnot_si512(longs, bits), zero);
+}
+
+}  // namespace
+
+CASEPACK_AVX512 void FilterWordsAvx512(const WordRows& rows, const char* text,
+                                       std::span<const uint64_t> words, uint64_t* may) {
+  const __m512i lane = Load(kLane.data());
+  const __m512i place_in_lane = Load(kPlaceInLane.data());
+  for (size_t b = 0; b < words.size(); ++b) {
+    const __m512i now = Load(text + 64 * b);
+    const __m512i next = Load(text + 64 * (b + 1));
+    const auto count = static_cast<size_t>(_mm_popcnt_u64(words[b]));
+    __m512i places = _mm512_maskz_compress_epi8(words[b], Load(kPlaces.data()));
+    uint64_t found = 0;  // bit i is the block's word number i
+    for (size_t done = 0; done < count; done += kLanes) {
+      const __m512i bytes = _mm512_add_epi8(_mm512_permutexvar_epi8(lane, places), place_in_lane);
+      const __m512i eights = _mm512_permutex2var_epi8(now, bytes, next);
+      const auto wanted =
+          static_cast<__mmask8>(_bzhi_u32(0xff, static_cast<unsigned>(count - done)));
+      found |= uint64_t{MayBegin(rows, eights, wanted)} << done;
+      places = _mm512_alignr_epi64(places, places, 1);
+    }
+    may[b] = _pdep_u64(found, words[b]);
+  }
+}
+
+}  // namespace casepack::redaction
+#endif
