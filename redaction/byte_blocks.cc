@@ -115,7 +115,10 @@ CASEPACK_AVX2 size_t FindWordAvx2(std::string_view text, size_t from) {
   return FindWord(text, from);
 }
 constexpr ByteBlocks kAvx2 = {HasOddAvx2, IsUtf8Avx2, FindWordAvx2};
-const ByteBlocks& Best() { return HasAvx2() ? kAvx2 : kAny; }
+const ByteBlocks& Best() {
+  if (HasAvx512()) return ByteBlocksAvx512();
+  return HasAvx2() ? kAvx2 : kAny;
+}
 #else
 const ByteBlocks& Best() { return kAny; }
 #endif
@@ -123,6 +126,9 @@ const ByteBlocks& Best() { return kAny; }
 }  // namespace
 
 const ByteBlocks& AnyByteBlocks() { return kAny; }
+#if defined(__x86_64__) || defined(_M_X64)
+const ByteBlocks& ByteBlocksAvx2() { return kAvx2; }
+#endif
 const ByteBlocks& BestByteBlocks() { return Best(); }
 
 }  // namespace casepack::redaction

@@ -1,7 +1,7 @@
 // Questions about many bytes at a time, which most texts answer with no.
 //
-// Pure functions, any thread. Each exists once, in byte_blocks.cc, and is compiled twice:
-// for every processor, and for those that HasAvx2(); the answers are the same.
+// Pure functions, any thread. Each is compiled twice, for every processor and for those that
+// HasAvx2() (processor.h), and was written once more for AVX-512; the answers are the same.
 #pragma once
 
 #include <cstddef>
@@ -15,6 +15,10 @@ struct ByteBlocks {
   size_t (*find_word)(std::string_view text, size_t from);
 };
 const ByteBlocks& AnyByteBlocks();   // for every processor
+#if defined(__x86_64__) || defined(_M_X64)
+const ByteBlocks& ByteBlocksAvx2();
+const ByteBlocks& ByteBlocksAvx512();
+#endif
 const ByteBlocks& BestByteBlocks();  // for this one
 
 // Has it a byte below a blank that is no tab, line feed or carriage return, or a DEL?

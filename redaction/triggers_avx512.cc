@@ -5,13 +5,10 @@
 #include <cstring>
 #include <string_view>
 
+#include "redaction/avx512.h"
 #include "redaction/japanese.h"
 #include "redaction/triggers.h"
-
-#define CASEPACK_TARGET \
-  __attribute__((       \
-      target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,gfni,bmi,bmi2,popcnt")))
-#define CASEPACK_AVX512_INLINE CASEPACK_TARGET __attribute__((always_inline)) inline
+#define CASEPACK_TARGET CASEPACK_AVX512
 #include "redaction/trigger_masks.h"
 
 namespace casepack::redaction {
@@ -299,7 +296,7 @@ static_assert(kMostBlocks % kAtOnce == 0);
 
 }  // namespace
 
-CASEPACK_TARGET void FindTriggersAvx512(const char* text, size_t size, const char* before,
+CASEPACK_AVX512 void FindTriggersAvx512(const char* text, size_t size, const char* before,
                                         TriggerBlocks* out) {
   const Tables tables = {Load(kFirst),
                          Load(kSecond),

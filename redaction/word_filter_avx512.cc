@@ -3,12 +3,8 @@
 
 #include <array>
 
+#include "redaction/avx512.h"
 #include "redaction/word_filter.h"
-
-#define CASEPACK_AVX512 \
-  __attribute__((       \
-      target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
-#define CASEPACK_AVX512_INLINE CASEPACK_AVX512 __attribute__((always_inline)) inline
 
 namespace casepack::redaction {
 namespace {
@@ -36,18 +32,30 @@ CASEPACK_AVX512_INLINE __m512i RowsOf(__m512i keys) {
                           _mm512_set1_epi64((1 << WordRows::kRowBits) - 1));
 }
 
-// WordRows::MayBegin of eight words, which are the first `wanted`.
-CASEPACK_AVX512_INLINE __mmask8 MayBegin(const WordRows& rows, __m512i words, __mmask8 wanted) {
+// Loads, because many processors gather slower than that.
+CASEPACK_AVX512_INLINE __m128i Two(const WordRows::Rows& rows, uint64_t first, uint64_t second) {
+  const __m128i low = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(&rows[first]));
+  return _mm_castpd_si128(
+      _mm_loadh_pd(_mm_castsi128_pd(low), reinterpret_cast<const double*>(&rows[second])));
+}
+CASEPACK_AVX512_INLINE __m512i Gathered(const WordRows::Rows& rows, __m512i numbers) {
+  alignas(64) std::array<uint64_t, kLanes> n;
+  _mm512_store_si512(n.data(), numbers);
+  const __m256i low = _mm256_setr_m128i(Two(rows, n[0], n[1]), Two(rows, n[2], n[3]));
+  const __m256i high = _mm256_setr_m128i(Two(rows, n[4], n[5]), Two(rows, n[6], n[7]));
+  return _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
+}
+
+// WordRows::MayBegin of eight words.
+CASEPACK_AVX512_INLINE __mmask8 MayBegin(const WordRows& rows, __m512i words) {
   const __m512i bits =
       _mm512_shuffle_epi8(Load(kClassBit.data()), _mm512_and_si512(words, _mm512_set1_epi8(7)));
   const __m512i short_key = _mm512_and_si512(words, _mm512_set1_epi64(WordRows::kShortKey));
   const __m512i long_key = _mm512_and_si512(words, _mm512_set1_epi64(WordRows::kLongKey));
   const __m512i folded = _mm512_xor_si512(long_key, _mm512_srli_epi64(long_key, WordRows::kFold));
   const __m512i zero = _mm512_setzero_si512();
-  const __m512i shorts =
-      _mm512_mask_i64gather_epi64(zero, wanted, RowsOf(short_key), rows.shorts.data(), 8);
-  const __m512i longs =
-      _mm512_mask_i64gather_epi64(zero, wanted, RowsOf(folded), rows.longs.data(), 8);
+  const __m512i shorts = Gathered(rows.shorts, RowsOf(short_key));
+  const __m512i longs = Gathered(rows.longs, RowsOf(folded));
   return _mm512_cmpeq_epi64_mask(_mm512_andnot_si512(shorts, bits), zero) |
          _mm512_cmpeq_epi64_mask(_mm512_andnot_si512(longs, bits), zero);
 }
@@ -63,13 +71,11 @@ CASEPACK_AVX512 void FilterWordsAvx512(const WordRows& rows, const char* text,
     const __m512i next = Load(text + 64 * (b + 1));
     const auto count = static_cast<size_t>(_mm_popcnt_u64(words[b]));
     __m512i places = _mm512_maskz_compress_epi8(words[b], Load(kPlaces.data()));
-    uint64_t found = 0;  // bit i is the block's word number i
+    uint64_t found = 0;  // bit i is the block's word number i; behind the last one any may be
     for (size_t done = 0; done < count; done += kLanes) {
       const __m512i bytes = _mm512_add_epi8(_mm512_permutexvar_epi8(lane, places), place_in_lane);
       const __m512i eights = _mm512_permutex2var_epi8(now, bytes, next);
-      const auto wanted =
-          static_cast<__mmask8>(_bzhi_u32(0xff, static_cast<unsigned>(count - done)));
-      found |= uint64_t{MayBegin(rows, eights, wanted)} << done;
+      found |= uint64_t{MayBegin(rows, eights)} << done;
       places = _mm512_alignr_epi64(places, places, 1);
     }
     may[b] = _pdep_u64(found, words[b]);

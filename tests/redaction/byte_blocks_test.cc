@@ -6,24 +6,33 @@
 #include <string>
 #include <vector>
 
+#include "redaction/processor.h"
 #include "tests/redaction/generator.h"
 
 namespace casepack::redaction {
 namespace {
 
-const ByteBlocks* const kBoth[] = {&AnyByteBlocks(), &BestByteBlocks()};
+std::vector<const ByteBlocks*> All() {
+  std::vector<const ByteBlocks*> all = {&AnyByteBlocks(), &BestByteBlocks()};
+#if defined(__x86_64__) || defined(_M_X64)
+  if (HasAvx2()) all.push_back(&ByteBlocksAvx2());
+  if (HasAvx512()) all.push_back(&ByteBlocksAvx512());
+#endif
+  return all;
+}
+const std::vector<const ByteBlocks*> kAll = All();
 
 TEST(ByteBlocks, OddBytesAtEveryPlace) {
   for (const size_t size : {1U, 31U, 32U, 64U, 65U, 200U, 4096U}) {
     const std::string plain(size, 'a');
-    for (const ByteBlocks* one : kBoth)
+    for (const ByteBlocks* one : kAll)
       EXPECT_FALSE(one->has_odd(plain));
     for (size_t at = 0; at<size; at += size> 300 ? 37 : 1) {
       for (int c = 0; c < 256; ++c) {
         std::string text = plain;
         text[at] = static_cast<char>(c);
         const bool odd = (c < 32 && c != '\t' && c != '\n' && c != '\r') || c == 127;
-        for (const ByteBlocks* one : kBoth)
+        for (const ByteBlocks* one : kAll)
           ASSERT_EQ(one->has_odd(text), odd) << c << " at " << at << " of " << size;
       }
     }
@@ -59,7 +68,7 @@ TEST(ByteBlocks, Utf8AtEveryOffset) {
     for (size_t before = 0; before < 140; ++before) {
       for (const size_t after : {0U, 1U, 5U, 70U, 130U}) {
         const std::string text = std::string(before, 'a') + piece + std::string(after, 'b') + "\n";
-        for (const ByteBlocks* one : kBoth)
+        for (const ByteBlocks* one : kAll)
           ASSERT_EQ(one->is_utf8(text), IsUtf8Slowly(text)) << text;
       }
     }
@@ -81,7 +90,7 @@ TEST(ByteBlocks, Utf8OfAnyBytes) {
       text += kWhole[generator.Below(4)];
     }
     text += '\n';
-    for (const ByteBlocks* one : kBoth)
+    for (const ByteBlocks* one : kAll)
       ASSERT_EQ(one->is_utf8(text), IsUtf8Slowly(text)) << seed;
     good += IsUtf8(text) ? 1 : 0;
   }
@@ -94,7 +103,7 @@ TEST(ByteBlocks, BlockWordsAtEveryOffset) {
     for (size_t before = 0; before < 300; ++before) {
       for (const size_t after : {0U, 3U, 64U, 100U}) {
         const std::string text = std::string(before, 'B') + word + std::string(after, 'P');
-        for (const ByteBlocks* one : kBoth) {
+        for (const ByteBlocks* one : kAll) {
           ASSERT_EQ(one->find_word(text, 0), before) << word << " " << after;
           ASSERT_EQ(one->find_word(text, before), before) << word << " " << after;
           ASSERT_EQ(one->find_word(text, before + 1), std::string::npos) << word << " " << after;
@@ -126,7 +135,7 @@ TEST(ByteBlocks, TheFirstBlockWordOfManyAndOfNone) {
       text += kParts[generator.Below(std::size(kParts))];
     for (size_t from = 0; from <= text.size(); from += 1 + generator.Below(9)) {
       const size_t wanted = std::min(text.find("BEGIN", from), text.find("Private-Lines:", from));
-      for (const ByteBlocks* one : kBoth)
+      for (const ByteBlocks* one : kAll)
         ASSERT_EQ(one->find_word(text, from), wanted) << text << " from " << from;
     }
   }
