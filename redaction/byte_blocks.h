@@ -14,7 +14,7 @@ struct ByteBlocks {
   bool (*is_utf8)(std::string_view text);
   size_t (*find_word)(std::string_view text, size_t from);
 };
-const ByteBlocks& AnyByteBlocks();   // for every processor
+const ByteBlocks& AnyByteBlocks();  // for every processor
 #if defined(__x86_64__) || defined(_M_X64)
 const ByteBlocks& ByteBlocksAvx2();
 const ByteBlocks& ByteBlocksAvx512();

@@ -140,7 +140,7 @@ void Finder::Widen(const View& view, Pending* pending) const {
     const bool alnum = IsAlnum(c);
     const bool word = alnum ? !inside : c == '$';
     inside = alnum;
-    if (!word) continue;
+    if (!word || (select_ == Select::kByTable && !literals_->MayBegin(view, at))) continue;
     ForEachLiteral(view, at, [&](const Literal& literal) {
       Found found;
       if (literal.kind == Literal::Kind::kRule)

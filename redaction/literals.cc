@@ -57,7 +57,7 @@ void Literals::Filter(const char* text, std::span<const uint64_t> words, uint64_
 
 void Literals::SortRows() {
   const auto bucket = [](const Row& row) {
-    return BucketOf(row.first.text | kFold, ~row.first.mask == 0 ? kLong : kShort);
+    return BucketOf(row.first.text | kFold, static_cast<char>(row.more.text), LengthOf(row));
   };
   std::stable_sort(rows_.begin(), rows_.end(),
                    [&](const Row& a, const Row& b) { return bucket(a) < bucket(b); });

@@ -48,23 +48,22 @@ class Literals {
 
   [[nodiscard]] const std::vector<Literal>& all() const { return literals_; }
 
+  // The same of the word at one place.
+  [[nodiscard]] bool MayBegin(const View& view, size_t at) const {
+    return words_.MayBegin(EightOf(view.text.substr(std::min(at, view.text.size()))));
+  }
   // Calls `use` for each literal that stands at `at`, in their order.
   template <typename Use>
   void ForEach(const View& view, size_t at, Use use) const {
     const std::string_view text = view.text.substr(std::min(at, view.text.size()));
     const uint64_t eight = EightOf(text);
-    if (!words_.MayBegin(eight)) return;
     const uint64_t more = EightOf(text.substr(std::min<size_t>(text.size(), 8)));
-    std::span<const Row> some = RowsOf(BucketOf(eight | kFold, kShort));
-    std::span<const Row> rest = RowsOf(BucketOf(eight | kFold, kLong));
-    while (!some.empty() || !rest.empty()) {
-      if (some.empty() || (!rest.empty() && rest[0].literal < some[0].literal)) {
-        std::swap(some, rest);
-      }
-      const Row& row = some[0];
-      some = some.subspan(1);
-      if (!row.first.Is(eight) || !row.more.Is(more)) continue;
-      const Literal& literal = literals_[row.literal];
+    std::array<std::span<const Row>, kLengths> lists;
+    for (size_t length = 0; length < kLengths; ++length)
+      lists[length] = RowsOf(BucketOf(eight | kFold, text.size() > 8 ? text[8] : '\0', length));
+    while (const Row* row = TakeFirst(&lists)) {
+      if (!row->first.Is(eight) || !row->more.Is(more)) continue;
+      const Literal& literal = literals_[row->literal];
       if (literal.text.size() <= 16 || StandsAt(view, at, literal)) use(literal);
     }
   }
@@ -102,13 +101,31 @@ class Literals {
   void Add(std::string_view text, size_t literal);
   void SortRows();
 
-  // A literal of eight bytes and more is found by its first eight, others by three.
-  enum Length : uint8_t { kShort, kLong };
-  static uint32_t BucketOf(uint64_t eight, Length length) {
+  // A literal is found by its first three bytes, eight where it has them, or nine.
+  enum Length : uint8_t { kShort, kEight, kLonger, kLengths };
+  static Length LengthOf(const Row& row) {
+    if (~row.first.mask != 0) return kShort;
+    return row.more.mask == 0 ? kEight : kLonger;
+  }
+  static uint32_t BucketOf(uint64_t eight, char ninth, size_t length) {
     const auto low = static_cast<uint32_t>(eight);
     if (length == kShort) return Hash(low & kThree, kBucketBits);
-    const uint32_t high = static_cast<uint32_t>(eight >> 32) * 2246822519U;
-    return Hash(low ^ high, kBucketBits) + (1U << kBucketBits);
+    uint32_t key = low ^ static_cast<uint32_t>(eight >> 32) * 2246822519U;
+    if (length == kLonger) key += (static_cast<unsigned char>(ninth) | 0x20U) * 3266489917U;
+    return Hash(key, kBucketBits) + (static_cast<uint32_t>(length) << kBucketBits);
+  }
+  // The row of the earliest literal in all lists, which goes from its own; null at their end.
+  static const Row* TakeFirst(std::array<std::span<const Row>, kLengths>* lists) {
+    std::span<const Row>* first = nullptr;
+    for (std::span<const Row>& list : *lists) {
+      if (!list.empty() && (first == nullptr || list[0].literal < (*first)[0].literal)) {
+        first = &list;
+      }
+    }
+    if (first == nullptr) return nullptr;
+    const Row* row = first->data();
+    *first = first->subspan(1);
+    return row;
   }
   [[nodiscard]] std::span<const Row> RowsOf(uint32_t bucket) const {
     return {rows_.data() + first_[bucket], rows_.data() + first_[bucket + 1]};
@@ -119,7 +136,7 @@ class Literals {
   std::vector<Literal> literals_;
   // In the order of the literals: bucket i is rows_[first_[i]] to rows_[first_[i + 1]].
   std::vector<Row> rows_;
-  std::array<uint32_t, (2U << kBucketBits) + 1> first_{};
+  std::array<uint32_t, (size_t{kLengths} << kBucketBits) + 1> first_{};
   WordFilter words_;
   bool numbers_ = false;
 };

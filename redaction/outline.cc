@@ -13,6 +13,19 @@ using Bytes = std::bitset<256>;
 using Where = uint32_t;
 constexpr Where kAll = (1U << Outline::kPlaces) - 1;
 constexpr size_t kMostSteps = 20000;
+constexpr size_t kShortestText = 3;  // shorter ones are everywhere
+
+// What every match has somewhere.
+struct Required {
+  Bytes bytes;
+  std::vector<std::string> texts;
+  std::string text;  // what goes on with the next byte
+
+  void EndText() {
+    if (text.size() >= kShortestText) texts.push_back(text);
+    text.clear();
+  }
+};
 
 template <typename Test>
 Bytes Of(Test test) {
@@ -34,11 +47,13 @@ class Reader {
   // Where a match may end; nothing at all when the expression was not understood.
   Where Read(bool* understood) {
     const Where end = Alternatives(1);
+    required_.EndText();
     *understood = known_ && at_ == pattern_.size();
     return end;
   }
-  // The bytes that every match has somewhere.
-  [[nodiscard]] const Bytes& required() const { return required_; }
+  [[nodiscard]] const Required& required() const { return required_; }
+  // The bytes that a match may have.
+  [[nodiscard]] const Bytes& all() const { return all_; }
 
  private:
   [[nodiscard]] bool Done() const { return at_ >= pattern_.size() || !known_; }
@@ -53,17 +68,23 @@ class Reader {
     return 0;
   }
 
+  // What was read since then need not be there.
+  void Forget(const Required& before) {
+    required_ = before;
+    required_.EndText();
+  }
+
   Where Alternatives(Where from) {
     const bool fold = fold_;
-    const Bytes before = required_;
+    const Required before = required_;
     Where end = 0;
     for (bool first = true; first || (!Done() && Skip("|")); first = false) {
-      if (!first) required_ = before;
+      if (!first) Forget(before);
       Where where = from;
       while (!Done() && Now() != '|' && Now() != ')')
         where = Repeated(where);
       end |= where;
-      if (!first) required_ = before;
+      if (!first) Forget(before);
     }
     fold_ = fold;
     return end;
@@ -72,7 +93,7 @@ class Reader {
   Where Repeated(Where from) {
     const size_t begin = at_;
     const bool fold = fold_;
-    const Bytes before = required_;
+    const Required before = required_;
     const auto once = [&](Where where) {
       at_ = begin;
       fold_ = fold;
@@ -88,12 +109,14 @@ class Reader {
     if (least == 0) where |= from;
     for (size_t i = 1; i < std::min(least, Outline::kPlaces + 1); ++i)
       where = once(where);
+    const Required fewest = required_;
     // One after the other, until no new place is reached.
     for (Where last = where; more && last != 0 && known_;) {
       last = once(last) & ~where;
       where |= last;
     }
-    if (least == 0) required_ = before;
+    if (more) Forget(fewest);
+    if (least == 0) Forget(before);
     at_ = end;
     return quantifier == end ? GiveUp() : where;
   }
@@ -242,7 +265,13 @@ class Reader {
   }
 
   Where Match(Where from, const Bytes& bytes) {
-    if (bytes.count() == 1) required_ |= bytes;
+    all_ |= bytes;
+    if (bytes.count() == 1) {
+      required_.bytes |= bytes;
+      required_.text.push_back(static_cast<char>(bytes._Find_first()));
+    } else {
+      required_.EndText();
+    }
     for (size_t i = 0; i < Outline::kPlaces; ++i) {
       if ((from >> i & 1U) != 0) (*places_)[i] |= bytes;
     }
@@ -251,25 +280,47 @@ class Reader {
 
   std::string_view pattern_;
   std::array<Bytes, Outline::kPlaces>* places_;
-  Bytes required_;
+  Required required_;
+  Bytes all_;
   size_t at_ = 0;
   size_t steps_ = 0;
   bool fold_ = false;
   bool known_ = true;
 };
 
+bool HaveInCommon(std::string_view text, const std::vector<std::string>& literals) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
+  return std::any_of(literals.begin(), literals.end(), [&](std::string literal) {
+    std::transform(literal.begin(), literal.end(), literal.begin(), Lower);
+    return literal.find(lower) != std::string::npos || lower.find(literal) != std::string::npos;
+  });
+}
+
+// The longest one that says more than a literal.
+std::string BestText(const Required& required, const std::vector<std::string>& literals) {
+  std::string best;
+  for (const std::string& text : required.texts) {
+    if (text.size() > best.size() && !HaveInCommon(text, literals)) best = text;
+  }
+  return best;
+}
+
 }  // namespace
 
-Outline::Outline(std::string_view pattern) {
+Outline::Outline(std::string_view pattern, const std::vector<std::string>& literals) {
   std::array<Bytes, kPlaces> places;
   bool understood = false;
   Reader reader(pattern, &places);
   const Where end = reader.Read(&understood);
-  // One that is rare in a log.
-  for (const char c : std::string_view("*{}()|@~^#<>$&%;")) {
-    if (required_ == '\0' && understood && reader.required()[static_cast<unsigned char>(c)]) {
-      required_ = c;
+  if (understood) {
+    // One that is rare in a log.
+    for (const char c : std::string_view("*{}()|@~^#<>$&%;")) {
+      const bool has = reader.required().bytes[static_cast<unsigned char>(c)];
+      if (required_ == '\0' && has) required_ = c;
     }
+    required_text_ = BestText(reader.required(), literals);
+    one_line_ = !reader.all()['\n'];
   }
   bool over = !understood;  // what follows a match may be anything
   for (size_t i = 0; i < kPlaces; ++i) {

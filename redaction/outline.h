@@ -1,6 +1,6 @@
-// What may stand at the first places of a rule's matches, and one byte that they all have:
-// a second look behind the literal, far cheaper than the expression. Never wrong when it
-// says no.
+// What may stand at the first places of a rule's matches, and a byte and a text that they all
+// have: a second look behind the literal, far cheaper than the expression. Never wrong when
+// it says no.
 //
 // Made by reading the expression once (RE2's syntax over bytes); what it does not know
 // leaves everything possible. Immutable once made, any thread.
@@ -10,7 +10,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace casepack::redaction {
 
@@ -18,7 +20,11 @@ class Outline {
  public:
   static constexpr size_t kPlaces = 16;
 
-  explicit Outline(std::string_view pattern);
+  // `literals`: what stands in the text already is not looked for once more.
+  explicit Outline(std::string_view pattern, const std::vector<std::string>& literals = {});
+
+  // Does no match have a line end in it?
+  [[nodiscard]] bool one_line() const { return one_line_; }
 
   // May a match begin with this byte?
   [[nodiscard]] bool MayBegin(char c) const { return MayBe(c, 0); }
@@ -29,9 +35,11 @@ class Outline {
     const size_t first = known < places ? known : 0;
     return Among(text, first, places) && Among(text, 0, first) && HasRequired(text);
   }
-  // Has it the byte without which nothing in it matches?
+  // Has it the byte and the text without which nothing in it matches?
   [[nodiscard]] bool HasRequired(std::string_view text) const {
-    return required_ == '\0' || std::memchr(text.data(), required_, text.size()) != nullptr;
+    if (required_ != '\0' && std::memchr(text.data(), required_, text.size()) == nullptr)
+      return false;
+    return required_text_.empty() || text.find(required_text_) != std::string_view::npos;
   }
 
  private:
@@ -48,6 +56,8 @@ class Outline {
 
   std::array<uint16_t, 256> places_{};  // of each byte: bit i says that it may be byte i
   char required_ = '\0';                // a byte that every match has; '\0': none is known
+  std::string required_text_;
+  bool one_line_ = false;
 };
 
 }  // namespace casepack::redaction

@@ -59,7 +59,7 @@ struct Ruleset::Compiled {
   void Compile(const Rule& rule) {
     std::call_once(once, [&] {
       pattern = std::make_unique<RE2>("(?m:" + rule.pattern + ")", Options());
-      outline = std::make_unique<Outline>(rule.pattern);
+      outline = std::make_unique<Outline>(rule.pattern, rule.literals);
       for (const std::string& allowed : rule.allow)
         allow.push_back(std::make_unique<RE2>(allowed, Options()));
       ready.store(true, std::memory_order_release);
@@ -170,6 +170,15 @@ re2::StringPiece ValueIn(const RE2& pattern, std::string_view text, size_t from,
   return found[1];
 }
 
+// Where the line around `at` begins and ends, no further off than that.
+size_t LineBegin(std::string_view text, size_t first, size_t at) {
+  const size_t newline = text.substr(first, at - first).rfind('\n');
+  return newline == std::string_view::npos ? first : first + newline + 1;
+}
+size_t LineEnd(std::string_view text, size_t at, size_t last) {
+  return at + std::min(text.substr(at, last - at).find('\n'), last - at);
+}
+
 }  // namespace
 
 Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length) const {
@@ -178,19 +187,24 @@ Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length)
   const RE2& pattern = compiled_[index].Pattern(rule);
   const Outline& outline = *compiled_[index].outline;
   const size_t window_end = std::min(view.text.size(), at + rule.max_length);
-  const size_t first = at - std::min(at - std::min(at, view.floor), rule.behind);
+  size_t first = at - std::min(at - std::min(at, view.floor), rule.behind);
+  size_t last = window_end;  // of what the expression is shown
+  if (outline.one_line()) {
+    first = LineBegin(view.text, first, at);
+    last = LineEnd(view.text, at, window_end);
+  }
   // One look for all the places before the literal.
-  if (first < at && !outline.HasRequired(view.text.substr(first, window_end - first)))
+  if (first < at && !outline.HasRequired(view.text.substr(first, last - first)))
     return std::nullopt;
   for (size_t from = first; from <= at; ++from) {
     if (from < at && !outline.MayBegin(view.text[from])) continue;
-    const std::string_view window = view.text.substr(from, window_end - from);
+    const std::string_view window = view.text.substr(from, last - from);
     if (!outline.Fits(window, from == at ? length : 0)) continue;
     re2::StringPiece whole;
-    if (!pattern.Match(Piece(view.text), from, window_end, RE2::ANCHOR_START, &whole, 1)) continue;
+    if (!pattern.Match(Piece(view.text), from, last, RE2::ANCHOR_START, &whole, 1)) continue;
     const size_t end = from + whole.size();
     if (end > at) {
-      const re2::StringPiece value = ValueIn(pattern, view.text, from, end, window_end);
+      const re2::StringPiece value = ValueIn(pattern, view.text, from, end, last);
       if (value.data() == nullptr || value.empty()) return std::nullopt;
       const auto begin = static_cast<size_t>(value.data() - view.text.data());
       return Accept(index, view, begin, begin + value.size(), window_end);

@@ -41,6 +41,7 @@ CASEPACK_AVX512_INLINE __m128i Two(const WordRows::Rows& rows, uint64_t first, u
 CASEPACK_AVX512_INLINE __m512i Gathered(const WordRows::Rows& rows, __m512i numbers) {
   alignas(64) std::array<uint64_t, kLanes> n;
   _mm512_store_si512(n.data(), numbers);
+  asm volatile("" : "+m"(n));  // through memory, or they are taken out of the register one by one
   const __m256i low = _mm256_setr_m128i(Two(rows, n[0], n[1]), Two(rows, n[2], n[3]));
   const __m256i high = _mm256_setr_m128i(Two(rows, n[4], n[5]), Two(rows, n[6], n[7]));
   return _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
