@@ -13,6 +13,8 @@ using Bytes = std::bitset<256>;
 using Where = uint32_t;
 constexpr Where kAll = (1U << Outline::kPlaces) - 1;
 constexpr size_t kMostSteps = 20000;
+constexpr std::string_view kRare = "*{}()|@~^#<>$&%;";
+constexpr std::string_view kRareInLine = "*{}()|@~^#<>$&%;=:";
 constexpr size_t kShortestText = 3;  // shorter ones are everywhere
 
 // What every match has somewhere.
@@ -314,13 +316,13 @@ Outline::Outline(std::string_view pattern, const std::vector<std::string>& liter
   Reader reader(pattern, &places);
   const Where end = reader.Read(&understood);
   if (understood) {
-    // One that is rare in a log.
-    for (const char c : std::string_view("*{}()|@~^#<>$&%;")) {
+    one_line_ = !reader.all()['\n'];
+    // One that is rare in a log, or in the rest of a line.
+    for (const char c : one_line_ ? kRareInLine : kRare) {
       const bool has = reader.required().bytes[static_cast<unsigned char>(c)];
       if (required_ == '\0' && has) required_ = c;
     }
     required_text_ = BestText(reader.required(), literals);
-    one_line_ = !reader.all()['\n'];
   }
   bool over = !understood;  // what follows a match may be anything
   for (size_t i = 0; i < kPlaces; ++i) {

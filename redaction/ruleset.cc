@@ -7,6 +7,7 @@
 #include <atomic>
 #include <mutex>
 
+#include "redaction/capture.h"
 #include "redaction/entropy.h"
 #include "redaction/marker.h"
 #include "redaction/outline.h"
@@ -17,15 +18,6 @@ namespace {
 constexpr size_t kShortestLiteral = 3;
 constexpr size_t kMostBehind = 1000;
 constexpr size_t kMostLength = 4096;
-constexpr int64_t kMemoryOfRule = int64_t{1} << 20;  // RE2's automaton; it goes on without
-
-RE2::Options Options() {
-  RE2::Options options;
-  options.set_encoding(RE2::Options::EncodingLatin1);
-  options.set_log_errors(false);
-  options.set_max_mem(kMemoryOfRule);
-  return options;
-}
 
 re2::StringPiece Piece(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -50,6 +42,8 @@ struct Ruleset::Compiled {
   std::unique_ptr<RE2> pattern;
   std::vector<std::unique_ptr<RE2>> allow;
   std::unique_ptr<Outline> outline;
+  std::once_flag once_found;
+  std::unique_ptr<Capture> capture;  // needed by rules that find something
   bool broken = false;
 
   const RE2& Pattern(const Rule& rule) {
@@ -58,12 +52,17 @@ struct Ruleset::Compiled {
   }
   void Compile(const Rule& rule) {
     std::call_once(once, [&] {
-      pattern = std::make_unique<RE2>("(?m:" + rule.pattern + ")", Options());
+      pattern = std::make_unique<RE2>(InLines(rule.pattern), RuleOptions());
       outline = std::make_unique<Outline>(rule.pattern, rule.literals);
       for (const std::string& allowed : rule.allow)
-        allow.push_back(std::make_unique<RE2>(allowed, Options()));
+        allow.push_back(std::make_unique<RE2>(allowed, RuleOptions()));
       ready.store(true, std::memory_order_release);
     });
+  }
+  const Capture& Captured(const Rule& rule) {
+    std::call_once(once_found,
+                   [&] { capture = std::make_unique<Capture>(rule.pattern, *pattern); });
+    return *capture;
   }
 };
 
@@ -157,19 +156,6 @@ Found Ruleset::Accept(size_t index, const View& view, size_t begin, size_t end,
 
 namespace {
 
-// Group 1 of the match from `from` to `end`, or all of it. RE2's automaton tells at once
-// that nothing matches, and else where the match ends; the engines that know groups are
-// far slower, and asked about the match alone. What looks behind its end (\B) is not the
-// same there, and is asked about the window.
-re2::StringPiece ValueIn(const RE2& pattern, std::string_view text, size_t from, size_t end,
-                         size_t window_end) {
-  if (pattern.NumberOfCapturingGroups() == 0) return Piece(text.substr(from, end - from));
-  std::array<re2::StringPiece, 2> found;
-  if (!pattern.Match(Piece(text), from, end, RE2::ANCHOR_BOTH, found.data(), 2))
-    pattern.Match(Piece(text), from, window_end, RE2::ANCHOR_START, found.data(), 2);
-  return found[1];
-}
-
 // Where the line around `at` begins and ends, no further off than that.
 size_t LineBegin(std::string_view text, size_t first, size_t at) {
   const size_t newline = text.substr(first, at - first).rfind('\n');
@@ -204,8 +190,9 @@ Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length)
     if (!pattern.Match(Piece(view.text), from, last, RE2::ANCHOR_START, &whole, 1)) continue;
     const size_t end = from + whole.size();
     if (end > at) {
-      const re2::StringPiece value = ValueIn(pattern, view.text, from, end, last);
-      if (value.data() == nullptr || value.empty()) return std::nullopt;
+      const std::string_view value =
+          compiled_[index].Captured(rule).ValueIn(view.text, from, end, last);
+      if (value.empty()) return std::nullopt;
       const auto begin = static_cast<size_t>(value.data() - view.text.data());
       return Accept(index, view, begin, begin + value.size(), window_end);
     }

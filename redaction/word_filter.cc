@@ -3,35 +3,15 @@
 #include <algorithm>
 #include <cstring>
 
-#include "redaction/bit_list.h"
 #include "redaction/processor.h"
 
 namespace casepack::redaction {
 namespace {
 
-constexpr size_t kWordsAtOnce = 8;  // as many as a block of most texts has
-
-inline __attribute__((always_inline)) uint64_t EightAt(const char* text) {
+uint64_t EightAt(const char* text) {
   uint64_t eight = 0;
   std::memcpy(&eight, text, sizeof eight);
   return eight;
-}
-
-// Nothing branches on what the words are.
-inline __attribute__((always_inline)) void Filtered(const WordRows& rows, const char* text,
-                                                    std::span<const uint64_t> words,
-                                                    uint64_t* may) {
-  std::array<uint16_t, 64 * kMostBlocks + kWordsAtOnce> list;
-  std::array<uint16_t, 64 * kMostBlocks + 1> some;
-  const size_t count = ListBits<kWordsAtOnce>(words, list.data());
-  size_t left = 0;
-  for (size_t i = 0; i < count; ++i) {
-    some[left] = list[i];
-    left += rows.MayBegin(EightAt(text + list[i])) ? 1 : 0;
-  }
-  std::fill_n(may, words.size(), 0);
-  for (size_t i = 0; i < left; ++i)
-    may[some[i] / 64] |= uint64_t{1} << (some[i] % 64);
 }
 
 #if defined(__x86_64__) || defined(_M_X64)
@@ -47,15 +27,14 @@ FilterWords Best() { return FilterWordsPortable; }
 
 void FilterWordsPortable(const WordRows& rows, const char* text, std::span<const uint64_t> words,
                          uint64_t* may) {
-  Filtered(rows, text, words, may);
+  for (size_t b = 0; b < words.size(); ++b) {
+    may[b] = 0;
+    for (uint64_t left = words[b]; left != 0; left &= left - 1) {
+      const int at = __builtin_ctzll(left);
+      may[b] |= uint64_t{rows.MayBegin(EightAt(text + 64 * b + at))} << at;
+    }
+  }
 }
-
-#if defined(__x86_64__) || defined(_M_X64)
-__attribute__((target("avx2,bmi,bmi2,popcnt"))) void FilterWordsAvx2(
-    const WordRows& rows, const char* text, std::span<const uint64_t> words, uint64_t* may) {
-  Filtered(rows, text, words, may);
-}
-#endif
 
 WordFilter::WordFilter() : filter_(Best()) {}
 

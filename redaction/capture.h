@@ -1,0 +1,45 @@
+// Which part of a rule's match is the value? Group 1 of the expression, found without the
+// engines that know groups, which are far slower than RE2's automaton.
+//
+// Most expressions end with their group. What stands before it and the group's content are
+// then expressions of their own, matched one behind the other: the first way through the
+// first one is the one that the whole takes, if the second one can follow it (leftmost-first,
+// as Perl has it).
+//
+// Immutable once made, any thread.
+#pragma once
+
+#include <re2/re2.h>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace casepack::redaction {
+
+// How rules are compiled: bytes, silence, a bound for the automaton.
+RE2::Options RuleOptions();
+// `^` and `$` are the ends of lines.
+std::string InLines(std::string_view pattern);
+
+class Capture {
+ public:
+  // `whole` is `pattern`, compiled; it lives as long as this.
+  Capture(std::string_view pattern, const RE2& whole);
+
+  // Of a match that goes from `from` to `end`, where the text that was shown ends at `last`;
+  // all of it where there is no group. No data: the group has no part in it.
+  [[nodiscard]] std::string_view ValueIn(std::string_view text, size_t from, size_t end,
+                                         size_t last) const;
+
+  // Does the expression end with its one group?
+  [[nodiscard]] bool parted() const { return before_ != nullptr; }
+
+ private:
+  const RE2* whole_;
+  std::unique_ptr<RE2> before_;
+  std::unique_ptr<RE2> value_;
+};
+
+}  // namespace casepack::redaction
