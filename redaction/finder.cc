@@ -122,15 +122,16 @@ Found Finder::AtColon(const View& view, size_t at) {
   return numbers_ && view.At(at + 1) == ':' ? Identify(view, at) : std::nullopt;
 }
 
-template <typename Use>
-void Finder::ForEachLiteral(const View& view, size_t at, Use use) const {
-  if (select_ == Select::kByTable) return literals_->ForEach(view, at, use);
+void Finder::FindLiterals(const View& view, size_t at) {
+  if (select_ == Select::kByTable) return literals_->Find(view, at, &here_);
+  here_.clear();
   for (const Literal& literal : literals_->all()) {
-    if (Lower(view.At(at)) == literal.text.front() && StandsAt(view, at, literal)) use(literal);
+    if (Lower(view.At(at)) == literal.text.front() && StandsAt(view, at, literal))
+      here_.push_back(&literal);
   }
 }
 
-void Finder::Widen(const View& view, Pending* pending) const {
+void Finder::Widen(const View& view, Pending* pending) {
   const size_t begin = pending->front().begin;
   const size_t most = begin + kLookAhead / 2;
   bool inside = begin > 0 && IsAlnum(view.At(begin - 1));
@@ -141,13 +142,14 @@ void Finder::Widen(const View& view, Pending* pending) const {
     const bool word = alnum ? !inside : c == '$';
     inside = alnum;
     if (!word || (select_ == Select::kByTable && !literals_->MayBegin(view, at))) continue;
-    ForEachLiteral(view, at, [&](const Literal& literal) {
+    FindLiterals(view, at);
+    for (const Literal* literal : here_) {
       Found found;
-      if (literal.kind == Literal::Kind::kRule)
-        found = rules_->MatchAt(literal.index, view, at, literal.text.size());
-      if (literal.kind == Literal::Kind::kToken) found = MatchToken(view, at);
+      if (literal->kind == Literal::Kind::kRule)
+        found = rules_->MatchAt(literal->index, view, at, literal->text.size());
+      if (literal->kind == Literal::Kind::kToken) found = MatchToken(view, at);
       if (found && found->begin >= at) pending->Add(*found);
-    });
+    }
   }
 }
 
@@ -163,9 +165,10 @@ void Finder::AtWord(const View& view, size_t at, std::vector<Match>* finds) {
 // Names come after all rules: what is secret is removed, even where it looks like a host.
 void Finder::AtLiterals(const View& view, size_t at, std::vector<Match>* finds) {
   Found named;
-  ForEachLiteral(view, at, [&](const Literal& literal) {
-    if (Found found = UseLiteral(literal, view, at, &named); found) finds->push_back(*found);
-  });
+  FindLiterals(view, at);
+  for (const Literal* literal : here_) {
+    if (Found found = UseLiteral(*literal, view, at, &named); found) finds->push_back(*found);
+  }
   if (finds->empty() && named) finds->push_back(*named);
 }
 

@@ -36,15 +36,14 @@ class Finder {
   void At(const View& view, size_t at, size_t* floor, std::vector<Match>* finds);
   // The first of what is pending grows: a rule may know a word inside of its value, and
   // that its own value goes on behind it.
-  void Widen(const View& view, Pending* pending) const;
+  void Widen(const View& view, Pending* pending);
 
  private:
   [[nodiscard]] Found AtSign(const View& view, size_t at);
   [[nodiscard]] Found AtColon(const View& view, size_t at);
   void AtWord(const View& view, size_t at, std::vector<Match>* finds);
-  // As Literals::ForEach.
-  template <typename Use>
-  void ForEachLiteral(const View& view, size_t at, Use use) const;
+  // As Literals::Find, into here_.
+  void FindLiterals(const View& view, size_t at);
   void AtLiterals(const View& view, size_t at, std::vector<Match>* finds);
   Found UseLiteral(const Literal& literal, const View& view, size_t at, Found* named);
   [[nodiscard]] Found Identify(const View& view, size_t at) const;
@@ -55,6 +54,7 @@ class Finder {
   bool numbers_ = false;
   Select select_;
   Memory memory_;
+  std::vector<const Literal*> here_;  // what stands at one place
 };
 
 }  // namespace casepack::redaction

@@ -55,6 +55,22 @@ void Literals::Filter(const char* text, std::span<const uint64_t> words, uint64_
   words_.Filter(text, words, begun);
 }
 
+void Literals::Find(const View& view, size_t at, std::vector<const Literal*>* found) const {
+  found->clear();
+  const std::string_view text = view.text.substr(std::min(at, view.text.size()));
+  const uint64_t eight = EightOf(text);
+  const uint64_t more = EightOf(text.substr(std::min<size_t>(text.size(), 8)));
+  const char ninth = text.size() > 8 ? text[8] : '\0';
+  for (const Length length : {kShort, kEight, kLonger}) {
+    for (const Row& row : RowsOf(BucketOf(eight | kFold, ninth, length))) {
+      if (!row.first.Is(eight) || !row.more.Is(more)) continue;
+      const Literal& literal = literals_[row.literal];
+      if (literal.text.size() <= 16 || StandsAt(view, at, literal)) found->push_back(&literal);
+    }
+  }
+  if (found->size() > 1) std::sort(found->begin(), found->end());
+}
+
 void Literals::SortRows() {
   const auto bucket = [](const Row& row) {
     return BucketOf(row.first.text | kFold, static_cast<char>(row.more.text), LengthOf(row));

@@ -52,21 +52,8 @@ class Literals {
   [[nodiscard]] bool MayBegin(const View& view, size_t at) const {
     return words_.MayBegin(EightOf(view.text.substr(std::min(at, view.text.size()))));
   }
-  // Calls `use` for each literal that stands at `at`, in their order.
-  template <typename Use>
-  void ForEach(const View& view, size_t at, Use use) const {
-    const std::string_view text = view.text.substr(std::min(at, view.text.size()));
-    const uint64_t eight = EightOf(text);
-    const uint64_t more = EightOf(text.substr(std::min<size_t>(text.size(), 8)));
-    std::array<std::span<const Row>, kLengths> lists;
-    for (size_t length = 0; length < kLengths; ++length)
-      lists[length] = RowsOf(BucketOf(eight | kFold, text.size() > 8 ? text[8] : '\0', length));
-    while (const Row* row = TakeFirst(&lists)) {
-      if (!row->first.Is(eight) || !row->more.Is(more)) continue;
-      const Literal& literal = literals_[row->literal];
-      if (literal.text.size() <= 16 || StandsAt(view, at, literal)) use(literal);
-    }
-  }
+  // Puts the literals that stand at `at` into `found`, in their order.
+  void Find(const View& view, size_t at, std::vector<const Literal*>* found) const;
 
  private:
   // Eight bytes of a literal, or those that it has: letters in any case.
@@ -113,19 +100,6 @@ class Literals {
     uint32_t key = low ^ static_cast<uint32_t>(eight >> 32) * 2246822519U;
     if (length == kLonger) key += (static_cast<unsigned char>(ninth) | 0x20U) * 3266489917U;
     return Hash(key, kBucketBits) + (static_cast<uint32_t>(length) << kBucketBits);
-  }
-  // The row of the earliest literal in all lists, which goes from its own; null at their end.
-  static const Row* TakeFirst(std::array<std::span<const Row>, kLengths>* lists) {
-    std::span<const Row>* first = nullptr;
-    for (std::span<const Row>& list : *lists) {
-      if (!list.empty() && (first == nullptr || list[0].literal < (*first)[0].literal)) {
-        first = &list;
-      }
-    }
-    if (first == nullptr) return nullptr;
-    const Row* row = first->data();
-    *first = first->subspan(1);
-    return row;
   }
   [[nodiscard]] std::span<const Row> RowsOf(uint32_t bucket) const {
     return {rows_.data() + first_[bucket], rows_.data() + first_[bucket + 1]};

@@ -13,8 +13,11 @@ namespace {
 View Whole(std::string_view text) { return {text, 0, 0, true}; }
 
 std::vector<std::string> FoundAt(const Literals& literals, std::string_view text, size_t at) {
+  std::vector<const Literal*> here = {nullptr};  // of another place
+  literals.Find(Whole(text), at, &here);
   std::vector<std::string> found;
-  literals.ForEach(Whole(text), at, [&](const Literal& literal) { found.push_back(literal.text); });
+  for (const Literal* literal : here)
+    found.push_back(literal->text);
   return found;
 }
 
