@@ -15,11 +15,13 @@ constexpr Where kAll = (1U << Outline::kPlaces) - 1;
 constexpr size_t kMostSteps = 20000;
 constexpr std::string_view kRare = "*{}()|@~^#<>$&%;";
 constexpr std::string_view kRareInLine = "*{}()|@~^#<>$&%;=:";
+constexpr size_t kAny = Outline::kAnyReach;
 constexpr size_t kShortestText = 3;  // shorter ones are everywhere
 
 // What every match has somewhere.
 struct Required {
   Bytes bytes;
+  std::array<size_t, 256> reach{};  // of each byte: by then it was seen, counted from the begin
   std::vector<std::string> texts;
   std::string text;  // what goes on with the next byte
 
@@ -79,16 +81,21 @@ class Reader {
   Where Alternatives(Where from) {
     const bool fold = fold_;
     const Required before = required_;
+    const size_t begin = reach_;
+    size_t reach = begin;
     Where end = 0;
     for (bool first = true; first || (!Done() && Skip("|")); first = false) {
       if (!first) Forget(before);
+      reach_ = begin;
       Where where = from;
       while (!Done() && Now() != '|' && Now() != ')')
         where = Repeated(where);
       end |= where;
+      reach = std::max(reach, reach_);
       if (!first) Forget(before);
     }
     fold_ = fold;
+    reach_ = reach;
     return end;
   }
 
@@ -96,6 +103,7 @@ class Reader {
     const size_t begin = at_;
     const bool fold = fold_;
     const Required before = required_;
+    const size_t reach = reach_;
     const auto once = [&](Where where) {
       at_ = begin;
       fold_ = fold;
@@ -103,10 +111,12 @@ class Reader {
     };
     if (++steps_ > kMostSteps) return GiveUp();
     Where where = once(from);
+    const size_t length = reach_ - reach;
     size_t least = 1;
-    bool more = false;
+    size_t most = 1;
     const size_t quantifier = at_;
-    if (!Quantifier(&least, &more)) return where;
+    if (!Quantifier(&least, &most)) return where;
+    const bool more = most > least && most > 1;
     const size_t end = at_;
     if (least == 0) where |= from;
     for (size_t i = 1; i < std::min(least, Outline::kPlaces + 1); ++i)
@@ -119,17 +129,17 @@ class Reader {
     }
     if (more) Forget(fewest);
     if (least == 0) Forget(before);
+    reach_ = std::min(most == kAny ? kAny : reach + most * length, kAny);
     at_ = end;
     return quantifier == end ? GiveUp() : where;
   }
 
-  // `most` is not told apart from "any number".
-  bool Quantifier(size_t* least, bool* more) {
+  bool Quantifier(size_t* least, size_t* most) {
     if (Skip("*")) {
       *least = 0;
-      *more = true;
+      *most = kAny;
     } else if (Skip("+")) {
-      *more = true;
+      *most = kAny;
     } else if (Skip("?")) {
       *least = 0;
     } else if (Now() == '{' && IsDigit(at_ + 1 < pattern_.size() ? pattern_[at_ + 1] : '\0')) {
@@ -141,7 +151,7 @@ class Reader {
         return value;
       };
       *least = number();
-      *more = Skip(",") && (!IsDigit(Now()) || number() > *least);
+      *most = !Skip(",") ? *least : IsDigit(Now()) ? number() : kAny;
       if (!Skip("}")) GiveUp();
     } else {
       return false;
@@ -268,9 +278,12 @@ class Reader {
 
   Where Match(Where from, const Bytes& bytes) {
     all_ |= bytes;
+    reach_ = std::min(reach_ + 1, kAny);
     if (bytes.count() == 1) {
+      const size_t byte = bytes._Find_first();
+      if (!required_.bytes[byte]) required_.reach[byte] = reach_;
       required_.bytes |= bytes;
-      required_.text.push_back(static_cast<char>(bytes._Find_first()));
+      required_.text.push_back(static_cast<char>(byte));
     } else {
       required_.EndText();
     }
@@ -284,6 +297,7 @@ class Reader {
   std::array<Bytes, Outline::kPlaces>* places_;
   Required required_;
   Bytes all_;
+  size_t reach_ = 0;  // how many bytes may have been read
   size_t at_ = 0;
   size_t steps_ = 0;
   bool fold_ = false;
@@ -316,11 +330,15 @@ Outline::Outline(std::string_view pattern, const std::vector<std::string>& liter
   Reader reader(pattern, &places);
   const Where end = reader.Read(&understood);
   if (understood) {
-    one_line_ = !reader.all()['\n'];
+    brief_.one_line = !reader.all()['\n'];
     // One that is rare in a log, or in the rest of a line.
-    for (const char c : one_line_ ? kRareInLine : kRare) {
+    for (const char c : brief_.one_line ? kRareInLine : kRare) {
       const bool has = reader.required().bytes[static_cast<unsigned char>(c)];
-      if (required_ == '\0' && has) required_ = c;
+      if (brief_.required == '\0' && has) {
+        brief_.required = c;
+        brief_.reach =
+            static_cast<uint16_t>(reader.required().reach[static_cast<unsigned char>(c)]);
+      }
     }
     required_text_ = BestText(reader.required(), literals);
   }

@@ -23,8 +23,21 @@ class Outline {
   // `literals`: what stands in the text already is not looked for once more.
   explicit Outline(std::string_view pattern, const std::vector<std::string>& literals = {});
 
-  // Does no match have a line end in it?
-  [[nodiscard]] bool one_line() const { return one_line_; }
+  // What is asked first.
+  static constexpr size_t kAnyReach = 0xffff;
+  struct Brief {
+    char required = '\0';        // a byte that every match has; '\0': none is known
+    bool one_line = false;       // no match has a line end in it
+    uint16_t reach = kAnyReach;  // the required byte is among so many of the first bytes
+
+    // Of a text that begins up to `lead` bytes before a match.
+    [[nodiscard]] bool Has(std::string_view text, size_t lead = 0) const {
+      if (required == '\0') return true;
+      const std::string_view part = text.substr(0, reach == kAnyReach ? text.size() : lead + reach);
+      return std::memchr(part.data(), required, part.size()) != nullptr;
+    }
+  };
+  [[nodiscard]] const Brief& brief() const { return brief_; }
 
   // May a match begin with this byte?
   [[nodiscard]] bool MayBegin(char c) const { return MayBe(c, 0); }
@@ -35,11 +48,10 @@ class Outline {
     const size_t first = known < places ? known : 0;
     return Among(text, first, places) && Among(text, 0, first) && HasRequired(text);
   }
-  // Has it the byte and the text without which nothing in it matches?
+  // Has it what nothing in it matches without?
   [[nodiscard]] bool HasRequired(std::string_view text) const {
-    if (required_ != '\0' && std::memchr(text.data(), required_, text.size()) == nullptr)
-      return false;
-    return required_text_.empty() || text.find(required_text_) != std::string_view::npos;
+    return brief_.Has(text) &&
+           (required_text_.empty() || text.find(required_text_) != std::string_view::npos);
   }
 
  private:
@@ -55,9 +67,8 @@ class Outline {
   }
 
   std::array<uint16_t, 256> places_{};  // of each byte: bit i says that it may be byte i
-  char required_ = '\0';                // a byte that every match has; '\0': none is known
-  std::string required_text_;
-  bool one_line_ = false;
+  Brief brief_;
+  std::string required_text_;  // every match has it
 };
 
 }  // namespace casepack::redaction

@@ -36,24 +36,35 @@ constexpr std::array<std::string_view, 5> kInnocent = {
 
 }  // namespace
 
-struct Ruleset::Compiled {
-  std::once_flag once;
+// What says no to most texts stands in front, close together: of hundreds of rules, each is
+// asked now and then, and has to come from afar.
+struct alignas(64) Ruleset::Compiled {
   std::atomic<bool> ready = false;  // cheaper to ask than the flag
+  bool broken = false;
+  Outline::Brief brief;
+  uint16_t behind = 0;
+  uint16_t max_length = 0;
+  std::once_flag once;
   std::unique_ptr<RE2> pattern;
   std::vector<std::unique_ptr<RE2>> allow;
   std::unique_ptr<Outline> outline;
   std::once_flag once_found;
   std::unique_ptr<Capture> capture;  // needed by rules that find something
-  bool broken = false;
 
   const RE2& Pattern(const Rule& rule) {
-    if (!ready.load(std::memory_order_acquire)) Compile(rule);
+    Ready(rule);
     return *pattern;
+  }
+  void Ready(const Rule& rule) {
+    if (!ready.load(std::memory_order_acquire)) Compile(rule);
   }
   void Compile(const Rule& rule) {
     std::call_once(once, [&] {
       pattern = std::make_unique<RE2>(InLines(rule.pattern), RuleOptions());
       outline = std::make_unique<Outline>(rule.pattern, rule.literals);
+      brief = outline->brief();
+      behind = static_cast<uint16_t>(std::min(rule.behind, kMostBehind));
+      max_length = static_cast<uint16_t>(std::min(rule.max_length, kMostLength));
       for (const std::string& allowed : rule.allow)
         allow.push_back(std::make_unique<RE2>(allowed, RuleOptions()));
       ready.store(true, std::memory_order_release);
@@ -168,20 +179,20 @@ size_t LineEnd(std::string_view text, size_t at, size_t last) {
 }  // namespace
 
 Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length) const {
-  if (compiled_[index].broken) return std::nullopt;
-  const Rule& rule = rules_[index];
-  const RE2& pattern = compiled_[index].Pattern(rule);
-  const Outline& outline = *compiled_[index].outline;
-  const size_t window_end = std::min(view.text.size(), at + rule.max_length);
-  size_t first = at - std::min(at - std::min(at, view.floor), rule.behind);
+  Compiled& compiled = compiled_[index];
+  if (compiled.broken) return std::nullopt;
+  compiled.Ready(rules_[index]);
+  const size_t window_end = std::min(view.text.size(), at + compiled.max_length);
+  size_t first = at - std::min<size_t>(at - std::min(at, view.floor), compiled.behind);
   size_t last = window_end;  // of what the expression is shown
-  if (outline.one_line()) {
+  if (compiled.brief.one_line) {
     first = LineBegin(view.text, first, at);
     last = LineEnd(view.text, at, window_end);
   }
   // One look for all the places before the literal.
-  if (first < at && !outline.HasRequired(view.text.substr(first, last - first)))
-    return std::nullopt;
+  if (!compiled.brief.Has(view.text.substr(first, last - first), at - first)) return std::nullopt;
+  const RE2& pattern = *compiled.pattern;
+  const Outline& outline = *compiled.outline;
   for (size_t from = first; from <= at; ++from) {
     if (from < at && !outline.MayBegin(view.text[from])) continue;
     const std::string_view window = view.text.substr(from, last - from);
@@ -191,7 +202,7 @@ Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length)
     const size_t end = from + whole.size();
     if (end > at) {
       const std::string_view value =
-          compiled_[index].Captured(rule).ValueIn(view.text, from, end, last);
+          compiled.Captured(rules_[index]).ValueIn(view.text, from, end, last);
       if (value.empty()) return std::nullopt;
       const auto begin = static_cast<size_t>(value.data() - view.text.data());
       return Accept(index, view, begin, begin + value.size(), window_end);

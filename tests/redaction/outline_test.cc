@@ -74,6 +74,42 @@ TEST(Outline, AByteThatEveryMatchHas) {
     EXPECT_TRUE(Fits(pattern, letters)) << pattern;
 }
 
+TEST(Outline, TheByteIsSoughtNoFurtherThanItMayStand) {
+  const std::string letters(40, 'a');
+  struct Row {
+    const char* pattern;
+    size_t most;  // letters before the byte
+  };
+  for (const Row& row :
+       {Row{"a{0,20}@", 20}, Row{"(?:a|aa){9}a?@", 19}, Row{"a{3}(?:a{10}|aa){2,3}@.*", 33},
+        Row{"a?@a*", 1}, Row{"(?:a{3}){2}@", 6}}) {
+    EXPECT_TRUE(Fits(row.pattern, letters.substr(0, row.most) + "@")) << row.pattern;
+    EXPECT_FALSE(Fits(row.pattern, letters.substr(0, row.most + 1) + "@")) << row.pattern;
+  }
+  for (const char* pattern :
+       {"a{0,40}@", "(?:a|a+){9}@", "a{3}(?:a{10}|aa){2,4}@", "a{9,}@", "a*?@"})
+    EXPECT_TRUE(Fits(pattern, letters + "@")) << pattern;
+}
+
+TEST(Outline, ATextThatEveryMatchHas) {
+  const std::string letters(40, 'a');
+  for (const char* pattern : {"a+bcd", "a+(?:bcd)e?", "a+(?:(?:bcd))+", "a+b(?:c)d", "a+bcd{2}"}) {
+    EXPECT_FALSE(Fits(pattern, letters + "bc")) << pattern;
+    EXPECT_TRUE(Fits(pattern, letters + "bcdd")) << pattern;
+  }
+  for (const char* pattern : {"a+(?:bcd)?", "a+(?:bcd|e)", "a+bc[d]?", "a+(?i)bcd", "a+(?:bcd)*"})
+    EXPECT_TRUE(Fits(pattern, letters)) << pattern;
+  // What a literal says already is not sought again.
+  EXPECT_TRUE(Outline("a+bcd", {"xBCDx"}).Fits(letters));
+}
+
+TEST(Outline, MatchesThatStayInTheirLine) {
+  for (const char* pattern : {"a[^\\n]*b", "a[ \\t]*b$", "^ab", "a\\w+"})
+    EXPECT_TRUE(Outline(pattern).brief().one_line) << pattern;
+  for (const char* pattern : {"a\\s*b", "a[^b]c", "a.", "a\\r\\nb", "a\\Wb", "a\\pNb"})
+    EXPECT_FALSE(Outline(pattern).brief().one_line) << pattern;
+}
+
 TEST(Outline, WhatItDoesNotKnowIsPossible) {
   for (const char* pattern : {"\\pN", "[[:alpha:]]", "\\x41", "\\Qa\\E", "(?<n>a)", "a{2", "(a",
                               "\\1", "((((((((a*)*)*)*b*)*)*)*)*)*[", "[a-", "(?i"})
