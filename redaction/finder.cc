@@ -123,11 +123,8 @@ Found Finder::AtColon(const View& view, size_t at) {
 }
 
 void Finder::FindLiterals(const View& view, size_t at) {
+  if (select_ == Select::kByTable) return literals_->Find(view, at, &here_);
   here_.clear();
-  if (select_ == Select::kByTable) {
-    if (literals_->MayBegin(view, at)) literals_->Find(view, at, &here_);
-    return;
-  }
   for (const Literal& literal : literals_->all()) {
     if (Lower(view.At(at)) == literal.text.front() && StandsAt(view, at, literal))
       here_.push_back(&literal);

@@ -55,18 +55,35 @@ void Literals::Filter(const char* text, std::span<const uint64_t> words, uint64_
   words_.Filter(text, words, begun);
 }
 
+struct Literals::Place {
+  const View& view;
+  size_t at;
+  uint64_t eight;
+  uint64_t more;
+  char ninth;
+};
+
+void Literals::FindIn(Length length, const Place& place, std::vector<const Literal*>* found) const {
+  for (const Row& row : RowsOf(BucketOf(place.eight | kFold, place.ninth, length))) {
+    if (!row.first.Is(place.eight) || !row.more.Is(place.more)) continue;
+    const Literal& literal = literals_[row.literal];
+    if (literal.text.size() <= 16 || StandsAt(place.view, place.at, literal))
+      found->push_back(&literal);
+  }
+}
+
 void Literals::Find(const View& view, size_t at, std::vector<const Literal*>* found) const {
   found->clear();
   const std::string_view text = view.text.substr(std::min(at, view.text.size()));
   const uint64_t eight = EightOf(text);
-  const uint64_t more = EightOf(text.substr(std::min<size_t>(text.size(), 8)));
-  const char ninth = text.size() > 8 ? text[8] : '\0';
-  for (const Length length : {kShort, kEight, kLonger}) {
-    for (const Row& row : RowsOf(BucketOf(eight | kFold, ninth, length))) {
-      if (!row.first.Is(eight) || !row.more.Is(more)) continue;
-      const Literal& literal = literals_[row.literal];
-      if (literal.text.size() <= 16 || StandsAt(view, at, literal)) found->push_back(&literal);
-    }
+  const WordRows::May may = words_.Begin(eight);
+  if (!may.be_short && !may.be_long) return;
+  const Place place = {view, at, eight, EightOf(text.substr(std::min<size_t>(text.size(), 8))),
+                       text.size() > 8 ? text[8] : '\0'};
+  if (may.be_short) FindIn(kShort, place, found);
+  if (may.be_long) {
+    FindIn(kSeven, place, found);
+    FindIn(kLonger, place, found);
   }
   if (found->size() > 1) std::sort(found->begin(), found->end());
 }

@@ -48,10 +48,6 @@ class Literals {
 
   [[nodiscard]] const std::vector<Literal>& all() const { return literals_; }
 
-  // The same of the word at one place.
-  [[nodiscard]] bool MayBegin(const View& view, size_t at) const {
-    return words_.MayBegin(EightOf(view.text.substr(std::min(at, view.text.size()))));
-  }
   // Puts the literals that stand at `at` into `found`, in their order.
   void Find(const View& view, size_t at, std::vector<const Literal*>* found) const;
 
@@ -63,6 +59,8 @@ class Literals {
     uint64_t mask = 0;
     [[nodiscard]] bool Is(uint64_t other) const { return ((other | cases) & mask) == text; }
   };
+  // A literal is found by its first three bytes, by seven where it has them, or by nine.
+  enum Length : uint8_t { kShort, kSeven, kLonger, kLengths };
   struct Row {
     Eight first;
     Eight more;  // the next eight bytes
@@ -87,19 +85,20 @@ class Literals {
   static Eight EightFrom(std::string_view text, size_t from);
   void Add(std::string_view text, size_t literal);
   void SortRows();
+  struct Place;  // what stands there
+  void FindIn(Length length, const Place& place, std::vector<const Literal*>* found) const;
 
-  // A literal is found by its first three bytes, eight where it has them, or nine.
-  enum Length : uint8_t { kShort, kEight, kLonger, kLengths };
   static Length LengthOf(const Row& row) {
-    if (~row.first.mask != 0) return kShort;
-    return row.more.mask == 0 ? kEight : kLonger;
+    if (row.first.mask < FirstBytes(WordRows::kLong)) return kShort;
+    return row.more.mask == 0 ? kSeven : kLonger;
   }
   static uint32_t BucketOf(uint64_t eight, char ninth, size_t length) {
     const auto low = static_cast<uint32_t>(eight);
     if (length == kShort) return Hash(low & kThree, kBucketBits);
-    uint32_t key = low ^ static_cast<uint32_t>(eight >> 32) * 2246822519U;
-    if (length == kLonger) key += (static_cast<unsigned char>(ninth) | 0x20U) * 3266489917U;
-    return Hash(key, kBucketBits) + (static_cast<uint32_t>(length) << kBucketBits);
+    const uint64_t key = eight & FirstBytes(WordRows::kLong);
+    uint32_t hash = low ^ static_cast<uint32_t>(key >> 32) * 2246822519U;
+    if (length == kLonger) hash += (static_cast<unsigned char>(ninth) | 0x20U) * 3266489917U;
+    return Hash(hash, kBucketBits) + (static_cast<uint32_t>(length) << kBucketBits);
   }
   [[nodiscard]] std::span<const Row> RowsOf(uint32_t bucket) const {
     return {rows_.data() + first_[bucket], rows_.data() + first_[bucket + 1]};

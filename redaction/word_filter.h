@@ -50,11 +50,17 @@ struct WordRows {
   }
 
   // Of a word's first eight bytes.
-  [[nodiscard]] bool MayBegin(uint64_t eight) const {
+  struct May {
+    bool be_short = false;
+    bool be_long = false;
+  };
+  [[nodiscard]] May Begin(uint64_t eight) const {
     const uint64_t bits = ClassBits(eight);
-    const bool is_short = (bits & ~shorts[ShortRow(eight)]) == 0;
-    const bool is_long = (bits & ~longs[LongRow(eight)]) == 0;
-    return is_short || is_long;
+    return {(bits & ~shorts[ShortRow(eight)]) == 0, (bits & ~longs[LongRow(eight)]) == 0};
+  }
+  [[nodiscard]] bool MayBegin(uint64_t eight) const {
+    const May may = Begin(eight);
+    return may.be_short || may.be_long;
   }
 };
 
@@ -82,7 +88,7 @@ class WordFilter {
   void Add(std::string_view literal);
 
   // The same of one word's first eight bytes; zeros behind the end of the text.
-  [[nodiscard]] bool MayBegin(uint64_t eight) const { return rows_.MayBegin(eight); }
+  [[nodiscard]] WordRows::May Begin(uint64_t eight) const { return rows_.Begin(eight); }
   void Filter(const char* text, std::span<const uint64_t> words, uint64_t* may) const {
     filter_(rows_, text, words, may);
   }
