@@ -3,10 +3,18 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "redaction/capture.h"
+#include "redaction/entropy.h"
+#include "redaction/marker.h"
+#include "redaction/rule_check.h"
+#include "redaction/values.h"
+#include "tests/redaction/generator.h"
 #include "tests/support/engine.h"
 
 namespace casepack::redaction {
@@ -238,6 +246,90 @@ TEST(Ruleset, CompiledWhenNeededFindsTheSame) {
   for (std::thread& thread : threads)
     thread.join();
   EXPECT_EQ(ends, std::vector<size_t>(8, 7));
+}
+
+// A rule without anything that saves a look: its expression at each place, and its group.
+class Plain {
+ public:
+  explicit Plain(const Rule& rule)
+      : rule_(&rule), pattern_("(?m:" + rule.pattern + ")", RuleOptions()) {
+    for (const std::string& allowed : rule.allow)
+      allow_.push_back(std::make_unique<RE2>(allowed, RuleOptions()));
+  }
+
+  // Empty: there is none.
+  [[nodiscard]] std::string_view ValueAt(std::string_view text, size_t at) const {
+    const size_t last = std::min(text.size(), at + rule_->max_length);
+    for (size_t from = at - std::min(at, rule_->behind); from <= at; ++from) {
+      std::array<re2::StringPiece, 2> found;
+      if (!pattern_.Match({text.data(), text.size()}, from, last, RE2::ANCHOR_START, found.data(),
+                          2)) {
+        continue;
+      }
+      const size_t end = from + found[0].size();
+      const auto value = found[pattern_.NumberOfCapturingGroups() == 0 ? 0 : 1];
+      if (end > at) return {value.data(), value.size()};
+      from = std::max(end, from + 1) - 1;
+    }
+    return {};
+  }
+  [[nodiscard]] bool MayStay(std::string_view value) const {
+    return IsPlaceholder(value) || value.find(kMarkerStart) != std::string_view::npos ||
+           (rule_->entropy > 0 && EntropyOf(value) < rule_->entropy) ||
+           std::any_of(allow_.begin(), allow_.end(), [&](const auto& allowed) {
+             return RE2::FullMatch({value.data(), value.size()}, *allowed);
+           });
+  }
+
+ private:
+  const Rule* rule_;
+  RE2 pattern_;
+  std::vector<std::unique_ptr<RE2>> allow_;
+};
+
+// All rules at all places of their literals: their examples between other lines, and with a
+// byte or two of another kind.
+TEST(Ruleset, FindsWhatTheExpressionAloneFinds) {
+  testing::Generator generator(11);
+  const std::shared_ptr<const Ruleset> rules = casepack::tests::BuiltinRules();
+  const auto noise = [&] {
+    std::string text;
+    for (size_t i = generator.Below(12); i > 0; --i)
+      text += std::vector<const char*>{
+          "{", "x: ", "\n", " a=1", "@", "(", "  ", "\"", "*", "%"}[generator.Below(10)];
+    return text;
+  };
+  size_t found_some = 0;
+  size_t asked = 0;
+  for (size_t i = 0; i < rules->rules().size(); ++i) {
+    const Rule& rule = rules->rules()[i];
+    const Plain plain(rule);
+    for (const std::string& example : rule.examples) {
+      for (int round = 0; round < 8; ++round) {
+        std::string text = noise() + ParseExample(example).text + noise();
+        for (int k = round / 2; k > 0; --k)
+          text[generator.Below(text.size())] = "aA0:= \"'-\\/@,\n{}("[generator.Below(17)];
+        const View view{text, 0, 0, true};
+        for (size_t at = 0; at < text.size(); ++at) {
+          for (const std::string& literal : rule.literals) {
+            if (!StartsAtAnyCase(view, at, literal)) continue;
+            const std::string_view value = plain.ValueAt(text, at);
+            const Found found = rules->MatchAt(i, view, at, literal.size());
+            const bool wanted = !value.empty() && !plain.MayStay(value);
+            ASSERT_EQ(found.has_value(), wanted) << rule.id << " at " << at << ": " << text;
+            ++asked;
+            if (!found) continue;
+            ++found_some;
+            ASSERT_EQ(found->begin, value.data() - text.data()) << rule.id << ": " << text;
+            if (found->end == kNotFound) continue;
+            ASSERT_GE(found->end, found->begin + value.size()) << rule.id << ": " << text;
+          }
+        }
+      }
+    }
+  }
+  EXPECT_GT(found_some, 5000U);
+  EXPECT_GT(asked, found_some + 2000U);
 }
 
 TEST(Ruleset, TheBuiltinRulesHaveNoProblem) {
