@@ -42,7 +42,9 @@ void CheckWhereABufferEnds(const std::string& text, size_t place) {
   // What a rule may see of the text behind it, and what the doors before the scanner keep.
   constexpr size_t kAhead = 8192 + 300;
   if (text.size() - place > kAhead || text.find('\0') != std::string::npos) return;
-  const std::string tail(kAhead - (text.size() - place), ' ');
+  // Line ends: thousands of blanks might be a value, of which only the end of the text tells
+  // that it is empty.
+  const std::string tail(kAhead - (text.size() - place), '\n');
   std::string before;
   while (before.size() + kLine.size() <= kEnd - place)
     before += kLine;
