@@ -1,5 +1,7 @@
 #include "redaction/capture.h"
 
+#include <re2/re2.h>
+
 #include <array>
 #include <optional>
 
@@ -68,12 +70,12 @@ std::optional<Parts> PartsOf(std::string_view pattern) {
 
 }  // namespace
 
-RE2::Options RuleOptions() {
+std::unique_ptr<RE2> CompileExpression(std::string_view expression) {
   RE2::Options options;
   options.set_encoding(RE2::Options::EncodingLatin1);
   options.set_log_errors(false);
   options.set_max_mem(kMemoryOfRule);
-  return options;
+  return std::make_unique<RE2>(Piece(expression), options);
 }
 
 std::string InLines(std::string_view pattern) { return "(?m:" + std::string(pattern) + ")"; }
@@ -81,12 +83,14 @@ std::string InLines(std::string_view pattern) { return "(?m:" + std::string(patt
 Capture::Capture(std::string_view pattern, const RE2& whole) : whole_(&whole) {
   const std::optional<Parts> parts = PartsOf(pattern);
   if (!parts || whole.NumberOfCapturingGroups() != 1) return;
-  auto before = std::make_unique<RE2>(InLines(parts->before), RuleOptions());
-  auto value = std::make_unique<RE2>(InLines(parts->value), RuleOptions());
+  auto before = CompileExpression(InLines(parts->before));
+  auto value = CompileExpression(InLines(parts->value));
   if (!before->ok() || !value->ok()) return;
   before_ = std::move(before);
   value_ = std::move(value);
 }
+
+Capture::~Capture() = default;
 
 std::string_view Capture::ValueIn(std::string_view text, size_t from, size_t end,
                                   size_t last) const {

@@ -9,24 +9,30 @@
 // Immutable once made, any thread.
 #pragma once
 
-#include <re2/re2.h>
-
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
 
+namespace re2 {
+class RE2;
+}
+
 namespace casepack::redaction {
 
-// How rules are compiled: bytes, silence, a bound for the automaton.
-RE2::Options RuleOptions();
+// An expression of a rule: over bytes, with a bound for its automaton. What is wrong with it
+// is asked of the result.
+std::unique_ptr<re2::RE2> CompileExpression(std::string_view expression);
 // `^` and `$` are the ends of lines.
 std::string InLines(std::string_view pattern);
 
 class Capture {
  public:
   // `whole` is `pattern`, compiled; it lives as long as this.
-  Capture(std::string_view pattern, const RE2& whole);
+  Capture(std::string_view pattern, const re2::RE2& whole);
+  ~Capture();
+  Capture(const Capture&) = delete;
+  Capture& operator=(const Capture&) = delete;
 
   // Of a match that goes from `from` to `end`, where the text that was shown ends at `last`;
   // all of it where there is no group. No data: the group has no part in it.
@@ -37,9 +43,9 @@ class Capture {
   [[nodiscard]] bool parted() const { return before_ != nullptr; }
 
  private:
-  const RE2* whole_;
-  std::unique_ptr<RE2> before_;
-  std::unique_ptr<RE2> value_;
+  const re2::RE2* whole_;
+  std::unique_ptr<re2::RE2> before_;
+  std::unique_ptr<re2::RE2> value_;
 };
 
 }  // namespace casepack::redaction

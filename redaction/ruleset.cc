@@ -60,13 +60,13 @@ struct alignas(64) Ruleset::Compiled {
   }
   void Compile(const Rule& rule) {
     std::call_once(once, [&] {
-      pattern = std::make_unique<RE2>(InLines(rule.pattern), RuleOptions());
+      pattern = CompileExpression(InLines(rule.pattern));
       outline = std::make_unique<Outline>(rule.pattern, rule.literals);
       brief = outline->brief();
       behind = static_cast<uint16_t>(std::min(rule.behind, kMostBehind));
       max_length = static_cast<uint16_t>(std::min(rule.max_length, kMostLength));
       for (const std::string& allowed : rule.allow)
-        allow.push_back(std::make_unique<RE2>(allowed, RuleOptions()));
+        allow.push_back(CompileExpression(allowed));
       ready.store(true, std::memory_order_release);
     });
   }

@@ -9,7 +9,7 @@ untested() {
   find collector redaction -name '*.cc' ! -name main.cc | sort | while read -r source; do
     layer=${source#collector/}; layer=${layer%%/*}
     stem=$(basename "$source" .cc); stem=${stem%_posix}; stem=${stem%_linux}; stem=${stem%_windows}
-    stem=${stem%_portable}; stem=${stem%_sse2}; stem=${stem%_avx2}
+    stem=${stem%_portable}; stem=${stem%_sse2}; stem=${stem%_avx2}; stem=${stem%_avx512}
     [ -f "tests/$layer/${stem}_test.cc" ] || echo "$source:1: no tests/$layer/${stem}_test.cc"
   done
 }

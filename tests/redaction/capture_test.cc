@@ -1,9 +1,11 @@
 #include "redaction/capture.h"
 
 #include <gtest/gtest.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,7 +21,7 @@ namespace {
 class Both {
  public:
   explicit Both(const std::string& pattern)
-      : whole_(InLines(pattern), RuleOptions()), capture_(pattern, whole_) {}
+      : whole_(CompileExpression(InLines(pattern))), capture_(pattern, *whole_) {}
 
   [[nodiscard]] bool parted() const { return capture_.parted(); }
 
@@ -31,18 +33,18 @@ class Both {
   }
   // As the engines that know groups tell it.
   [[nodiscard]] std::string_view Group(std::string_view text) const {
-    const auto found = Matched(text, 2)[whole_.NumberOfCapturingGroups() == 0 ? 0 : 1];
+    const auto found = Matched(text, 2)[whole_->NumberOfCapturingGroups() == 0 ? 0 : 1];
     return {found.data(), found.size()};
   }
 
  private:
   [[nodiscard]] std::array<re2::StringPiece, 2> Matched(std::string_view text, int groups) const {
     std::array<re2::StringPiece, 2> found;
-    whole_.Match({text.data(), text.size()}, 0, text.size(), RE2::ANCHOR_START, found.data(),
-                 groups);
+    whole_->Match({text.data(), text.size()}, 0, text.size(), RE2::ANCHOR_START, found.data(),
+                  groups);
     return found;
   }
-  RE2 whole_;
+  std::unique_ptr<RE2> whole_;
   Capture capture_;
 };
 

@@ -1,6 +1,7 @@
 #include "redaction/ruleset.h"
 
 #include <gtest/gtest.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
@@ -252,9 +253,9 @@ TEST(Ruleset, CompiledWhenNeededFindsTheSame) {
 class Plain {
  public:
   explicit Plain(const Rule& rule)
-      : rule_(&rule), pattern_("(?m:" + rule.pattern + ")", RuleOptions()) {
+      : rule_(&rule), pattern_(CompileExpression("(?m:" + rule.pattern + ")")) {
     for (const std::string& allowed : rule.allow)
-      allow_.push_back(std::make_unique<RE2>(allowed, RuleOptions()));
+      allow_.push_back(CompileExpression(allowed));
   }
 
   // Empty: there is none.
@@ -262,12 +263,12 @@ class Plain {
     const size_t last = std::min(text.size(), at + rule_->max_length);
     for (size_t from = at - std::min(at, rule_->behind); from <= at; ++from) {
       std::array<re2::StringPiece, 2> found;
-      if (!pattern_.Match({text.data(), text.size()}, from, last, RE2::ANCHOR_START, found.data(),
-                          2)) {
+      if (!pattern_->Match({text.data(), text.size()}, from, last, RE2::ANCHOR_START, found.data(),
+                           2)) {
         continue;
       }
       const size_t end = from + found[0].size();
-      const auto value = found[pattern_.NumberOfCapturingGroups() == 0 ? 0 : 1];
+      const auto value = found[pattern_->NumberOfCapturingGroups() == 0 ? 0 : 1];
       if (end > at) return {value.data(), value.size()};
       from = std::max(end, from + 1) - 1;
     }
@@ -283,7 +284,7 @@ class Plain {
 
  private:
   const Rule* rule_;
-  RE2 pattern_;
+  std::unique_ptr<RE2> pattern_;
   std::vector<std::unique_ptr<RE2>> allow_;
 };
 
