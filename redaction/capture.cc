@@ -37,6 +37,7 @@ bool IsFlags(std::string_view group) {
 
 // Nothing where the expression has alternatives, flags in its midst, or another shape.
 std::optional<Parts> PartsOf(std::string_view pattern) {
+  if (pattern.find("\\Q") != std::string_view::npos) return std::nullopt;  // quotes, to \E
   size_t flags = 0;
   if (IsFlags(pattern)) flags = pattern.find(')') + 1;
   size_t depth = 0;

@@ -78,6 +78,7 @@ TEST(Capture, TheFirstWayThroughIsTaken) {
            Row{"a\\b(.b)", "a b", " b", true},
            Row{"a(b$)", "ab\n", "b", true},
            Row{"a\\B(b)", "ab", "b", true},
+           Row{"a\\Q[\\E(b)", "a[b", "b", false},
        }) {
     const Both both(row.pattern);
     EXPECT_EQ(both.Value(row.text), row.value) << row.pattern << " " << row.text;
