@@ -114,7 +114,7 @@ TEST(Literals, TheTableAgreesWithTheListAndTheFilterIsNeverWrong) {
       text += " .a"[generator.Below(3)];
     }
     text.resize(64);
-    const std::string readable = text + std::string(16, ' ');
+    const std::string readable = text + std::string(64, ' ');
     const uint64_t filtered = Filtered(literals, readable, ~uint64_t{0});
     for (size_t at = 0; at < text.size(); ++at) {
       const Texts found = FoundAt(literals, readable, at);
@@ -132,7 +132,7 @@ TEST(Literals, TheFilterKeepsWithinItsBitsAndLeavesMostOut) {
   EXPECT_EQ(Filtered(literals, text, 1), 1U);
   EXPECT_EQ(Filtered(literals, text, ~uint64_t{0}), 1U);
   for (const char* word : {"xxxxxxxx", "tokxxxxx", "ghpxxxxx", "toketoke"}) {
-    const std::string readable = word + std::string(100, 'x');
+    const std::string readable = word + std::string(128, 'x');
     EXPECT_EQ(Filtered(literals, readable, 1), 0U) << word;
   }
 }
