@@ -22,7 +22,7 @@ struct Rest {
   std::array<char, kBlock> bytes{};
   Rest(std::string_view text, char none) {
     bytes.fill(none);
-    std::memcpy(bytes.data(), text.data(), text.size());
+    if (!text.empty()) std::memcpy(bytes.data(), text.data(), text.size());
   }
 };
 

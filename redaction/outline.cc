@@ -121,6 +121,7 @@ class Reader {
     if (least == 0) where |= from;
     for (size_t i = 1; i < std::min(least, Outline::kPlaces + 1); ++i)
       where = once(where);
+    if (least > Outline::kPlaces + 1) required_.EndText();  // there is more of it than was read
     const Required fewest = required_;
     // One after the other, until no new place is reached.
     for (Where last = where; more && last != 0 && known_;) {

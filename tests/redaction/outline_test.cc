@@ -17,6 +17,13 @@ namespace {
 
 bool Fits(std::string_view pattern, std::string_view text) { return Outline(pattern).Fits(text); }
 
+std::string Repeated(std::string_view text, size_t count) {
+  std::string all;
+  for (size_t i = 0; i < count; ++i)
+    all += text;
+  return all;
+}
+
 TEST(Outline, SendsAwayWhatCannotMatch) {
   struct Row {
     const char* pattern;
@@ -99,6 +106,11 @@ TEST(Outline, ATextThatEveryMatchHas) {
   }
   for (const char* pattern : {"a+(?:bcd)?", "a+(?:bcd|e)", "a+bc[d]?", "a+(?i)bcd", "a+(?:bcd)*"})
     EXPECT_TRUE(Fits(pattern, letters)) << pattern;
+  // Of many repetitions not all are read.
+  EXPECT_TRUE(Fits("tok_:#{20}!x", "tok_:" + std::string(20, '#') + "!x"));
+  EXPECT_TRUE(Fits("[=]{40}abc", std::string(40, '=') + "abc"));
+  EXPECT_TRUE(Fits("x(?:ab){18}yz", "x" + Repeated("ab", 18) + "yz"));
+  EXPECT_FALSE(Fits("[=]{40}abc", std::string(16, '=') + "abc"));
   // What a literal says already is not sought again.
   EXPECT_TRUE(Outline("a+bcd", {"xBCDx"}).Fits(letters));
 }
