@@ -49,8 +49,8 @@ std::optional<Parts> PartsOf(std::string_view pattern) {
     } else if (c == '[') {
       i = EndOfClass(pattern, i);
     } else if (c == '(') {
-      const bool capturing = pattern.substr(i, 2) != "(?" || pattern.substr(i, 4) == "(?P<";
       if (IsFlags(pattern.substr(i)) || pattern.substr(i, 4) == "(?P<") return std::nullopt;
+      const bool capturing = pattern.substr(i, 2) != "(?";
       if (capturing && (depth != 0 || group != std::string_view::npos)) return std::nullopt;
       if (capturing) group = i;
       ++depth;

@@ -1,10 +1,9 @@
 // Which words stand at a place? Literals of rules, programs and known names, found by
-// their first letters in one table; nearly all words are sent away by word_filter.h.
+// their first letters; nearly all words are sent away by word_filter.h.
 //
 // Immutable once made, any thread. Letters are compared without regard to case.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -39,8 +38,8 @@ class Literals {
   explicit Literals(std::vector<Literal> literals);
 
   // Of the words that begin at the bits of words[b] (bit i is text[64 * b + i]), those that
-  // may be a literal, in begun[b]. Never wrong about one that it leaves out. No more than
-  // kMostBlocks; readable 64 bytes behind the last block.
+  // may be a literal, in begun[b]. Never wrong about one that it leaves out. Readable 64 bytes
+  // behind the last block.
   void Filter(const char* text, std::span<const uint64_t> words, uint64_t* begun) const;
 
   // Does one begin with a number (triggers.h)? Else they need no look.

@@ -48,13 +48,13 @@ class Outline {
     const size_t first = known < places ? known : 0;
     return Among(text, first, places) && Among(text, 0, first) && HasRequired(text);
   }
-  // Has it what nothing in it matches without?
+
+ private:
+  // Has it what nothing matches without?
   [[nodiscard]] bool HasRequired(std::string_view text) const {
     return brief_.Has(text) &&
            (required_text_.empty() || text.find(required_text_) != std::string_view::npos);
   }
-
- private:
   // All places without a branch: which one says no is hard to guess.
   [[nodiscard]] bool Among(std::string_view text, size_t from, size_t to) const {
     unsigned may = 1;

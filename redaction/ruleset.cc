@@ -189,7 +189,7 @@ Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length)
     first = LineBegin(view.text, first, at);
     last = LineEnd(view.text, at, window_end);
   }
-  // One look for all the places before the literal.
+  // One look for all the places where a match that holds the literal may begin.
   if (!compiled.brief.Has(view.text.substr(first, last - first), at - first)) return std::nullopt;
   const RE2& pattern = *compiled.pattern;
   const Outline& outline = *compiled.outline;

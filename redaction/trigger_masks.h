@@ -193,5 +193,6 @@ class TriggerMasks {
 };
 
 #undef CASEPACK_MASKS
+#undef CASEPACK_TARGET
 
 }  // namespace casepack::redaction

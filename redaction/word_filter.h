@@ -10,8 +10,6 @@
 #include <span>
 #include <string_view>
 
-#include "redaction/triggers.h"
-
 namespace casepack::redaction {
 
 // What the look reads: two tables of rows, one for short literals, which a word finds by its
@@ -65,8 +63,7 @@ struct WordRows {
 };
 
 // Words as blocks of bits: bit i of words[b] is text[64 * b + i]. Those that may begin a
-// literal become may[b]. No more than kMostBlocks at a time; readable 64 bytes behind the
-// last block.
+// literal become may[b]. Readable 64 bytes behind the last block.
 using FilterWords = void (*)(const WordRows& rows, const char* text,
                              std::span<const uint64_t> words, uint64_t* may);
 
@@ -87,7 +84,7 @@ class WordFilter {
   // In lower case, three bytes or more.
   void Add(std::string_view literal);
 
-  // The same of one word's first eight bytes; zeros behind the end of the text.
+  // May it begin one? `eight` are its first bytes, with zeros behind the end of the text.
   [[nodiscard]] WordRows::May Begin(uint64_t eight) const { return rows_.Begin(eight); }
   void Filter(const char* text, std::span<const uint64_t> words, uint64_t* may) const {
     filter_(rows_, text, words, may);

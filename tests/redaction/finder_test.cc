@@ -7,6 +7,7 @@
 
 #include "redaction/ruleset.h"
 #include "redaction/stream.h"
+#include "redaction/triggers.h"
 #include "tests/redaction/corpus.h"
 #include "tests/redaction/mixed_text.h"
 

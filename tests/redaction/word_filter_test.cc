@@ -16,6 +16,7 @@ namespace casepack::redaction {
 namespace {
 
 constexpr uint64_t kAll = ~uint64_t{0};
+constexpr size_t kBlocks = 40;
 
 // Of one block's words.
 uint64_t Filtered(const WordFilter& filter, std::string_view text, uint64_t words) {
@@ -92,10 +93,10 @@ TEST(WordFilter, AllImplementationsAreAlike) {
       for (uint64_t& row : *half)
         row = AnyBits(&generator) | AnyBits(&generator) | AnyBits(&generator);
     }
-    std::string text(64 * (kMostBlocks + 1), ' ');
+    std::string text(64 * (kBlocks + 1), ' ');
     std::generate(text.begin(), text.end(),
                   [&] { return static_cast<char>(generator.Below(256)); });
-    std::vector<uint64_t> words(generator.Below(kMostBlocks + 1));
+    std::vector<uint64_t> words(generator.Below(kBlocks + 1));
     for (uint64_t& block : words) {
       block = AnyBits(&generator);
       for (uint64_t thin = generator.Below(6); thin > 0; --thin)
@@ -147,17 +148,17 @@ TEST(WordFilter, HardlyEverWrong) {
 TEST(WordFilter, EveryBlockOfALongText) {
   WordFilter filter;
   filter.Add("key=");
-  std::string text(64 * (kMostBlocks + 1), '.');
-  std::vector<uint64_t> words(kMostBlocks);
-  std::vector<uint64_t> wanted(kMostBlocks);
-  for (size_t at = 0; at < 64 * kMostBlocks; at += 61) {
+  std::string text(64 * (kBlocks + 1), '.');
+  std::vector<uint64_t> words(kBlocks);
+  std::vector<uint64_t> wanted(kBlocks);
+  for (size_t at = 0; at < 64 * kBlocks; at += 61) {
     if (at % 2 == 0) {
       text.replace(at, 4, "KEY=");
       wanted[at / 64] |= uint64_t{1} << (at % 64);
     }
     words[at / 64] |= uint64_t{1} << (at % 64);
   }
-  std::vector<uint64_t> may(kMostBlocks, kAll);
+  std::vector<uint64_t> may(kBlocks, kAll);
   filter.Filter(text.data(), words, may.data());
   EXPECT_EQ(may, wanted);
   std::fill(words.begin(), words.end(), kAll);
