@@ -236,6 +236,15 @@ std::optional<Separator> SeparatorAt(const View& view, size_t at) {
   }
 }
 
+// "password": {"type": "string"} is an object; its values have keys of their own.
+bool IsObject(const View& view, const Key& key, size_t at) {
+  if (!key.quoted || view.At(at) != '{') return false;
+  size_t i = SkipBlanks(view, at + 1);
+  while (i < at + kPeek && view.At(i) == '\\')
+    ++i;
+  return view.At(i) == '"';
+}
+
 Ending BareEnding(const View& view, const Key& key, const NameRule& rule, size_t at) {
   Ending bare;
   // Passwords have blanks: one that has a line of an INI or YAML file for itself goes
@@ -284,6 +293,7 @@ Found MatchKeyValue(const View& view, size_t at, Memory* memory) {
   if (separator == ':' && IsNameService(view, key, after)) return std::nullopt;
 
   const size_t begin = SkipToValue(view, after, key);
+  if (separator == ':' && IsObject(view, key, begin)) return std::nullopt;
   Value value = OpenValue(view, begin, BareEnding(view, key, *rule, begin));
   const bool scheme = rule->id == id::kAuthorization && SkipScheme(view, &value.begin);
   // PWD and OLDPWD of a shell are folders.

@@ -70,6 +70,15 @@ TEST(KeyValue, APasswordThatHasItsLineMayHaveBlanksAndSeparators) {
   });
 }
 
+TEST(KeyValue, AnObjectIsNotAValue) {
+  CheckKept({R"({"password": {"type": "string", "minLength": 8}})",
+             R"("{\"password\":{ \"type\":\"string\"}}")"});
+  Check({{R"({"password":{"password":"summer"}})",
+          R"({"password":{"password":"[REDACTED:password]"}})"},
+         {R"("password": {SSHA}summer,)", R"("password": [REDACTED:password],)"},
+         {R"(password={"summer)", R"(password=[REDACTED:password])"}});
+}
+
 TEST(KeyValue, SeparatorsInsideAValue) {
   Check({
       {"x password=ab,cd;ef user", "x password=[REDACTED:password] user"},
