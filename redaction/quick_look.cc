@@ -8,6 +8,7 @@
 
 #include "redaction/grammar.h"
 #include "redaction/japanese.h"
+#include "redaction/look_back.h"
 #include "redaction/stems.h"
 #include "redaction/view.h"
 
@@ -117,15 +118,44 @@ bool LineAt(const char* text) {
   return IsLineAt(p);
 }
 
-constexpr bool IsHex(char c) { return IsDigit(c) || (Lower(c) >= 'a' && Lower(c) <= 'f'); }
+// Three groups of one to three decimal digits, each with `separator` behind it, and a digit.
+bool AreOctets(const char* text, char separator) {
+  for (int octet = 0; octet < 3; ++octet) {
+    size_t digits = 0;
+    while (digits < 4 && IsDigit(text[digits]))
+      ++digits;
+    if (digits == 0 || text[digits] != separator) return false;
+    text += digits + 1;
+  }
+  return IsDigit(*text);
+}
 
-// A group of an address, a hardware address or a GUID, and what divides it from the next.
+// `16:56:55` or the rest of it, which most lines begin with.
+bool IsTime(const char* text) {
+  for (int pairs = 0; pairs < 3; ++pairs, text += 3) {
+    if (!IsDigit(text[0]) || !IsDigit(text[1])) return false;
+    if (text[2] != ':') return !IsHex(text[2]);
+  }
+  return false;
+}
+
+// The outer shape of what MatchNumber (identifiers.h) knows: an address, a hardware address
+// or a GUID.
 bool MayBeNumber(const char* text) {
-  size_t i = 0;
-  while (i < 9 && IsHex(text[i]))
-    ++i;
-  const char c = text[i];
-  return i > 0 && (c == '.' || c == ':' || c == '-' || c == '_' || c == '%');
+  size_t digits = 0;
+  while (digits < 9 && IsHex(text[digits]))
+    ++digits;
+  switch (digits == 0 ? '\0' : text[digits]) {
+    case ':':
+      return digits < 5 && (text[digits + 1] == ':' || IsHex(text[digits + 1])) && !IsTime(text);
+    case '-':
+      if (digits == 8) return text[13] == '-' && text[18] == '-';
+      return (digits == 2 && text[5] == '-' && text[8] == '-') || AreOctets(text, '-');
+    case '.':
+      return digits == 4 ? text[9] == '.' : AreOctets(text, '.');
+    default:
+      return false;
+  }
 }
 
 uint64_t NumbersAmong(const char* text, uint64_t words) {
