@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "redaction/look_back.h"
+#include "redaction/word_set.h"
 
 namespace casepack::redaction {
 namespace {
@@ -16,46 +17,40 @@ constexpr size_t kMostBlanks = 40;  // between a word and its number
 constexpr size_t kLongestWord = 64;
 constexpr size_t kLongestLine = 600;  // as far back as its beginning is looked for
 
-constexpr auto kVersionWords = std::to_array<std::string_view>(
-    {"ver", "vers", "v", "release", "rel", "build", "rev", "revision", "firmware", "bios", "oid",
-     "jdk", "jre", "openjdk", "pkgver"});
-constexpr auto kPackageWords = std::to_array<std::string_view>({"installed", "candidate"});
-constexpr auto kAddressWords = std::to_array<std::string_view>(
-    {"ip",    "ips",   "ipv4",    "addr", "addrs",   "ipaddr",    "address",
-     "rhost", "lhost", "rip",     "lip",  "saddr",   "daddr",     "src",
-     "dst",   "host",  "gateway", "gw",   "nexthop", "nameserver"});
-constexpr auto kWeakWords = std::to_array<std::string_view>(
-    {"number", "num", "no", "string", "is", "was", "info", "now", "new", "old", "value"});
-constexpr auto kJoiningWords = std::to_array<std::string_view>({"to", "and", "or", "over"});
-constexpr auto kArchitectures = std::to_array<std::string_view>(
-    {"amd64", "x86_64", "i386", "i486", "i586", "i686", "x86", "arm64", "armhf", "armel", "noarch",
-     "ppc64", "ppc64le", "ppc64el", "s390x", "aarch64"});
-constexpr auto kAddressPrefixes = std::to_array<std::string_view>(
+constexpr WordSet kVersionWords({"ver", "vers", "v", "release", "rel", "build", "rev", "revision",
+                                 "firmware", "bios", "oid", "jdk", "jre", "openjdk", "pkgver"});
+constexpr WordSet kPackageWords({"installed", "candidate"});
+constexpr WordSet kAddressWords({"ip",     "ips",     "ipv4",  "addr",    "addrs",
+                                 "ipaddr", "address", "rhost", "lhost",   "rip",
+                                 "lip",    "saddr",   "daddr", "src",     "dst",
+                                 "host",   "gateway", "gw",    "nexthop", "nameserver"});
+constexpr WordSet kWeakWords({"number", "num", "no", "string", "is", "was", "info", "now", "new",
+                              "old", "value"});
+constexpr WordSet kJoiningWords({"to", "and", "or", "over"});
+constexpr WordSet kArchitectures({"amd64", "x86_64", "i386", "i486", "i586", "i686", "x86", "arm64",
+                                  "armhf", "armel", "noarch", "ppc64", "ppc64le", "ppc64el",
+                                  "s390x", "aarch64"});
+constexpr WordSet kAddressPrefixes(
     {"ip",    "ips",      "ipv4",   "addr",   "address", "host",   "hosts",    "dhcp",  "static",
      "dyn",   "dynamic",  "pool",   "client", "clients", "cpe",    "ppp",      "pppoe", "adsl",
      "dsl",   "cable",    "node",   "ec2",    "vpn",     "wan",    "lan",      "nat",   "user",
      "cust",  "customer", "c",      "h",      "peer",    "from",   "src",      "dst",   "server",
      "rhost", "net",      "subnet", "gw",     "gateway", "router", "broadband"});
 // What may follow a version behind a dot or a dash: `1.2.3.4.el8`, `1.2.3.4-rc1`.
-constexpr auto kTails = std::to_array<std::string_view>(
-    {"a",       "alpha",  "b",    "beta",   "rc",    "pre",     "post",  "dev",    "final",
-     "release", "ga",     "sp",   "p",      "patch", "patched", "r",     "rev",    "snapshot",
-     "nightly", "stable", "lts",  "hotfix", "cp",    "bp",      "build", "dfsg",   "ds",
-     "orig",    "el",     "fc",   "amzn",   "suse",  "sles",    "rhel",  "debian", "deb",
-     "ubuntu",  "alpine", "slim", "git",    "svn",   "cvs",     "bzr",   "hg",     "openmpt",
-     "jar",     "war",    "rpm",  "msi",    "exe",   "dll",     "so",    "whl",    "egg",
-     "dist",    "nupkg",  "dsp",  "amd64",  "x",     "i",       "arm",   "armhf",  "aarch",
-     "noarch",  "src",    "win",  "linux"});
+constexpr WordSet kTails({"a",       "alpha",  "b",       "beta",     "rc",      "pre",    "post",
+                          "dev",     "final",  "release", "ga",       "sp",      "p",      "patch",
+                          "patched", "r",      "rev",     "snapshot", "nightly", "stable", "lts",
+                          "hotfix",  "cp",     "bp",      "build",    "dfsg",    "ds",     "orig",
+                          "el",      "fc",     "amzn",    "suse",     "sles",    "rhel",   "debian",
+                          "deb",     "ubuntu", "alpine",  "slim",     "git",     "svn",    "cvs",
+                          "bzr",     "hg",     "openmpt", "jar",      "war",     "rpm",    "msi",
+                          "exe",     "dll",    "so",      "whl",      "egg",     "dist",   "nupkg",
+                          "dsp",     "amd64",  "x",       "i",        "arm",     "armhf",  "aarch",
+                          "noarch",  "src",    "win",     "linux"});
 constexpr auto kAptLines = std::to_array<std::string_view>({"Inst ", "Conf ", "Remv "});
 constexpr auto kDpkgLines = std::to_array<std::string_view>(
     {"Setting up ", "Unpacking ", "Removing ", "Purging configuration files for "});
-constexpr auto kComparisons = std::to_array<std::string_view>({">=", "<=", "==", "~=", "!=", "~>"});
-
-template <typename Words>
-bool IsOneOf(std::string_view word, const Words& words) {
-  return std::any_of(words.begin(), words.end(),
-                     [word](std::string_view w) { return SameLetters(word, w); });
-}
+constexpr WordSet kComparisons({">=", "<=", "==", "~=", "!=", "~>"});
 
 size_t WordEnd(const View& view, size_t from, size_t most) {
   size_t i = from;
@@ -78,14 +73,14 @@ bool IsTail(const View& view, size_t from) {
   const std::string_view word = view.text.substr(from, WordEnd(view, from, 40) - from);
   const size_t letters =
       static_cast<size_t>(std::find_if_not(word.begin(), word.end(), IsAlpha) - word.begin());
-  return letters > 0 && (IsOneOf(word.substr(0, letters), kTails) || IsHash(word));
+  return letters > 0 && (kTails.Has(word.substr(0, letters)) || IsHash(word));
 }
 
 bool IsArchitectureAt(const View& view, size_t from) {
   size_t end = from;
   while (end < from + 10 && IsWord(view.At(end)))
     ++end;
-  return end > from && IsOneOf(view.text.substr(from, end - from), kArchitectures);
+  return end > from && kArchitectures.Has(view.text.substr(from, end - from));
 }
 
 // `1.2.3.4-5`, `1.2.3.4+dfsg`, `1.2.3.4~rc1`, `1.2.3.4.el8`; not `10.1.2.3-10.1.2.9`.
@@ -214,8 +209,8 @@ WordBefore FindWord(const View& view, size_t begin) {
 }
 
 bool IsVersionWord(const WordBefore& word) {
-  return HasVersion(word.text) || IsOneOf(LastPart(word.text), kVersionWords) ||
-         (word.colon && IsOneOf(word.text, kPackageWords));
+  return HasVersion(word.text) || kVersionWords.Has(LastPart(word.text)) ||
+         (word.colon && kPackageWords.Has(word.text));
 }
 
 // `pkg:amd64 `, `pkg.x86_64 `, ` amd64 `; "all" only behind a colon.
@@ -223,7 +218,7 @@ bool IsArchitecture(const View& view, const WordBefore& word) {
   const size_t dot = word.text.rfind('.');
   const std::string_view last =
       dot == std::string_view::npos ? word.text : word.text.substr(dot + 1);
-  return IsOneOf(last, kArchitectures) || (last == "all" && Before(view, word.begin) == ':');
+  return kArchitectures.Has(last) || (last == "all" && Before(view, word.begin) == ':');
 }
 
 // `>= 1.2.3.4`, `==1.2.3.4`, `(= 1.2.3.4`, `(<< 1.2.3.4`, `>=1.2.3.4,<2.0.0.0`; not
@@ -235,10 +230,10 @@ bool IsCompared(const View& view, size_t begin, size_t end) {
   const size_t before = begin - blanks - sign.size();
   const char c = Before(view, before);
   if (sign == "<" && c == ',') return view.At(end) != '>';
-  if (IsOneOf(sign, kComparisons)) {
+  if (kComparisons.Has(sign)) {
     const std::string_view word = FindWord(view, before).text;
     const bool package = c == '(' || word.find('-') != std::string_view::npos;
-    return package || !IsOneOf(LastPart(word), kAddressWords);
+    return package || !kAddressWords.Has(LastPart(word));
   }
   return c == '(' && (sign == "=" || sign == "<<" || sign == ">>");
 }
@@ -254,7 +249,7 @@ struct Neighbour {
 std::optional<Neighbour> FindNeighbour(const View& view, const WordBefore& word, size_t begin) {
   Neighbour result;
   WordBefore number = word;
-  if (IsOneOf(word.text, kJoiningWords)) {
+  if (kJoiningWords.Has(word.text)) {
     result.joined = true;
     number = FindWord(view, word.begin);
   } else if (word.text.empty()) {
@@ -280,7 +275,7 @@ bool IsCalledVersion(const View& view, size_t begin, uint8_t major) {
     const WordBefore word = FindWord(view, begin);
     if (IsArchitecture(view, word)) return true;
     if (any_word && IsVersionWord(word)) return true;
-    if (IsOneOf(word.text, kWeakWords)) {
+    if (kWeakWords.Has(word.text)) {
       begin = word.begin;
       continue;
     }
@@ -355,7 +350,7 @@ bool IsTimestamp(const View& view, size_t begin, size_t end, const Ipv4& a) {
 
 }  // namespace
 
-bool IsAddressPrefix(std::string_view word) { return IsOneOf(word, kAddressPrefixes); }
+bool IsAddressPrefix(std::string_view word) { return kAddressPrefixes.Has(word); }
 
 bool IsVersion(const View& view, size_t begin, size_t end, const Ipv4& address) {
   const size_t from = Before(view, begin) == '-' ? RangeBegin(view, begin) : begin;
