@@ -407,16 +407,33 @@ Pseudonyms::Pseudonyms(const PseudonymKey& key, PseudonymObserver observer)
 Pseudonyms::~Pseudonyms() = default;
 
 std::string_view Pseudonyms::For(Identifier kind, std::string_view text) {
+  last_.resize(kRemembered);  // not before there is something to name
+  Last& last = last_[std::hash<std::string_view>()(text) % kRemembered];
+  if (last.pseudonym == nullptr || last.kind != kind || last.text != text) {
+    last.pseudonym = &Named(kind, text);  // which may forget all that was made
+    last.kind = kind;
+    last.text.assign(text);
+  }
+  return *last.pseudonym;
+}
+
+const std::string& Pseudonyms::Named(Identifier kind, std::string_view text) {
   wanted_ = Canonical(kind, text);
   const auto known = made_.find(wanted_);
   if (known != made_.end()) return known->second;
   const bool already = IsPseudonym(kind, text);
   std::string pseudonym = already ? std::string(text) : maker_->Make(wanted_, text);
   if (!maker_->usable()) pseudonym = "name-unavailable";  // rather than the name itself
-  if (made_.size() >= kRemembered) made_.clear();
+  if (made_.size() >= kRemembered) Forget();
   const auto made = made_.emplace(wanted_, std::move(pseudonym)).first;
   if (observer_ && !already) observer_(kind, text, made->second);
   return made->second;
+}
+
+void Pseudonyms::Forget() {
+  made_.clear();
+  for (Last& last : last_)
+    last.pseudonym = nullptr;
 }
 
 bool IsPseudonym(Identifier kind, std::string_view text) {

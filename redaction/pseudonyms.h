@@ -30,6 +30,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "redaction/identifier.h"
 
@@ -58,11 +59,21 @@ class Pseudonyms {
   std::string_view For(Identifier kind, std::string_view text);
 
  private:
+  // What a text was called last, without a look at what it means.
+  struct Last {
+    std::string text;
+    Identifier kind{};
+    const std::string* pseudonym = nullptr;  // one of made_
+  };
+  const std::string& Named(Identifier kind, std::string_view text);
+  void Forget();
+
   static constexpr size_t kRemembered = 4096;
   std::unique_ptr<PseudonymMaker> maker_;
   PseudonymObserver observer_;
   std::unordered_map<std::string, std::string> made_;
-  std::string wanted_;  // the key into made_, kept for its memory
+  std::vector<Last> last_;  // by their hash, one each
+  std::string wanted_;      // the key into made_, kept for its memory
 };
 
 // Is this what For() makes of some value of that kind? Such a text is not renamed again.

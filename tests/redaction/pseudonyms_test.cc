@@ -253,5 +253,23 @@ TEST(Pseudonyms, TellsTheObserverOnce) {
   EXPECT_EQ(told.size(), 1U);
 }
 
+// What it remembers changes no answer: the same texts of two kinds by turns, more of them
+// than it has room for, each three times in a row.
+TEST(Pseudonyms, RemembersNothingWrong) {
+  Pseudonyms pseudonyms(kKey);
+  for (int i = 0; i < 5000; ++i) {
+    const std::string text = "name" + std::to_string(i);
+    const std::string user(pseudonyms.For(Identifier::kUser, text));
+    const std::string host(pseudonyms.For(Identifier::kHost, text));
+    EXPECT_EQ(pseudonyms.For(Identifier::kUser, text), user);
+    EXPECT_EQ(pseudonyms.For(Identifier::kHost, text), host);
+    EXPECT_EQ(pseudonyms.For(Identifier::kHost, text), host);
+    if (i % 100 != 0) continue;
+    EXPECT_EQ(user, For(Identifier::kUser, text));
+    EXPECT_EQ(host, For(Identifier::kHost, text));
+    EXPECT_EQ(pseudonyms.For(Identifier::kUser, "name7"), For(Identifier::kUser, "name7"));
+  }
+}
+
 }  // namespace
 }  // namespace casepack::redaction
