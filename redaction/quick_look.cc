@@ -122,7 +122,7 @@ bool LineAt(const char* text) {
 bool AreOctets(const char* text, char separator) {
   for (int octet = 0; octet < 3; ++octet) {
     size_t digits = 0;
-    while (digits < 4 && IsDigit(text[digits]))
+    while (digits < 3 && IsDigit(text[digits]))
       ++digits;
     if (digits == 0 || text[digits] != separator) return false;
     text += digits + 1;
