@@ -12,4 +12,9 @@ bool HasAvx2();
 // before slow down where 512 bits are used). What HasAvx2() says goes for it, too.
 bool HasAvx512();
 
+// Does it gather eight words faster than it loads them one by one? Sapphire Rapids and later,
+// told by AVX512-FP16; Ice Lake's microcode forbids it (Intel's INTEL-SA-00828), and AMD's up to
+// Zen 5 take a gather apart.
+bool GathersFast();
+
 }  // namespace casepack::redaction

@@ -16,7 +16,7 @@ uint64_t EightAt(const char* text) {
 
 #if defined(__x86_64__) || defined(_M_X64)
 FilterWords Best() {
-  if (HasAvx512()) return FilterWordsAvx512;
+  if (HasAvx512()) return GathersFast() ? FilterWordsGathered : FilterWordsAvx512;
   return HasAvx2() ? FilterWordsAvx2 : FilterWordsPortable;
 }
 #else

@@ -75,6 +75,9 @@ void FilterWordsAvx2(const WordRows& rows, const char* text, std::span<const uin
                      uint64_t* may);
 void FilterWordsAvx512(const WordRows& rows, const char* text, std::span<const uint64_t> words,
                        uint64_t* may);
+// As the one before, for where GathersFast(), too.
+void FilterWordsGathered(const WordRows& rows, const char* text, std::span<const uint64_t> words,
+                         uint64_t* may);
 #endif
 
 class WordFilter {

@@ -27,6 +27,7 @@ TEST(Processor, SaysWhatTheKernelSays) {
   EXPECT_EQ(HasAvx2(), HasFlags({"avx2", "bmi1", "bmi2", "popcnt"}));
   EXPECT_EQ(HasAvx512(), HasFlags({"avx2", "bmi1", "bmi2", "popcnt", "avx512f", "avx512bw",
                                    "avx512dq", "avx512vl", "avx512vbmi", "avx512_vbmi2", "gfni"}));
+  EXPECT_EQ(GathersFast(), HasAvx512() && HasFlags({"avx512_fp16"}));
 }
 
 }  // namespace

@@ -115,7 +115,7 @@ TEST(WordFilter, AllImplementationsAreAlike) {
     std::vector<FilterWords> all = {FilterWordsPortable};
 #if defined(__x86_64__) || defined(_M_X64)
     if (HasAvx2()) all.push_back(FilterWordsAvx2);
-    if (HasAvx512()) all.push_back(FilterWordsAvx512);
+    if (HasAvx512()) all.insert(all.end(), {FilterWordsAvx512, FilterWordsGathered});
 #endif
     for (const FilterWords filter : all) {
       std::vector<uint64_t> may(words.size(), kAll);
