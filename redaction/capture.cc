@@ -93,18 +93,25 @@ Capture::Capture(std::string_view pattern, const RE2& whole) : whole_(&whole) {
 
 Capture::~Capture() = default;
 
+// Where a text has no match, mostly its first part has none.
+std::optional<Capture::Found> Capture::MatchAt(std::string_view text, size_t from,
+                                               size_t last) const {
+  re2::StringPiece found;
+  if (before_ != nullptr) {
+    if (!before_->Match(Piece(text), from, last, RE2::ANCHOR_START, &found, 1)) return std::nullopt;
+    const size_t begin = from + found.size();
+    if (value_->Match(Piece(text), begin, last, RE2::ANCHOR_START, &found, 1))
+      return Found{begin + found.size(), text.substr(begin, found.size())};
+  }
+  if (!whole_->Match(Piece(text), from, last, RE2::ANCHOR_START, &found, 1)) return std::nullopt;
+  const size_t end = from + found.size();
+  return Found{end, ValueIn(text, from, end, last)};
+}
+
 std::string_view Capture::ValueIn(std::string_view text, size_t from, size_t end,
                                   size_t last) const {
   if (whole_->NumberOfCapturingGroups() == 0) return text.substr(from, end - from);
   std::array<re2::StringPiece, 2> found;
-  if (before_ != nullptr &&
-      before_->Match(Piece(text), from, last, RE2::ANCHOR_START, found.data(), 1)) {
-    const size_t begin = from + found[0].size();
-    if (value_->Match(Piece(text), begin, last, RE2::ANCHOR_START, found.data(), 1) &&
-        begin + found[0].size() == end) {
-      return text.substr(begin, end - begin);
-    }
-  }
   // The match alone; what looks behind its end (\B) is not the same there, and is asked about
   // all that was shown.
   if (!whole_->Match(Piece(text), from, end, RE2::ANCHOR_BOTH, found.data(), 2))

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,15 +35,21 @@ class Capture {
   Capture(const Capture&) = delete;
   Capture& operator=(const Capture&) = delete;
 
-  // Of a match that goes from `from` to `end`, where the text that was shown ends at `last`;
-  // all of it where there is no group. No data: the group has no part in it.
-  [[nodiscard]] std::string_view ValueIn(std::string_view text, size_t from, size_t end,
-                                         size_t last) const;
+  struct Found {
+    size_t end = 0;          // of the match
+    std::string_view value;  // all of it where there is no group; no data: it has no part in it
+  };
+  // The match that begins at `from`, in a text that is shown up to `last`.
+  [[nodiscard]] std::optional<Found> MatchAt(std::string_view text, size_t from, size_t last) const;
 
   // Does the expression end with its one group?
   [[nodiscard]] bool parted() const { return before_ != nullptr; }
 
  private:
+  // Of a match that goes from `from` to `end`.
+  [[nodiscard]] std::string_view ValueIn(std::string_view text, size_t from, size_t end,
+                                         size_t last) const;
+
   const re2::RE2* whole_;
   std::unique_ptr<re2::RE2> before_;
   std::unique_ptr<re2::RE2> value_;

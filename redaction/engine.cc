@@ -36,8 +36,10 @@ std::vector<Literal> LiteralsOf(const Ruleset& rules, const EngineOptions& optio
     literals.push_back({LowerCase(kCommands[i].name), Literal::Kind::kCommand, i});
   for (size_t i = 0; i < rules.rules().size(); ++i) {
     if (!rules.usable(i)) continue;
-    for (const std::string& text : rules.rules()[i].literals)
-      literals.push_back({LowerCase(text), Literal::Kind::kRule, i});
+    const Rule& rule = rules.rules()[i];
+    for (const std::string& text : rule.literals)
+      literals.push_back(
+          {rule.exact_case ? text : LowerCase(text), Literal::Kind::kRule, i, rule.exact_case});
   }
   for (const std::string_view begin : kTokenBegins)
     literals.push_back({LowerCase(begin), Literal::Kind::kToken, 0});

@@ -5,7 +5,6 @@
 #include "redaction/identifiers.h"
 #include "redaction/known_names.h"
 #include "redaction/marker.h"
-#include "redaction/ruleset.h"
 
 namespace casepack::redaction {
 namespace {
@@ -123,30 +122,45 @@ Found Finder::AtColon(const View& view, size_t at) {
 }
 
 void Finder::FindLiterals(const View& view, size_t at) {
+  if (standing_ != nullptr && standing_->Knows(view.text, at))
+    return literals_->Recall(view, at, standing_->From(at), &here_);
   if (select_ == Select::kByTable) return literals_->Find(view, at, &here_);
   here_.clear();
   for (const Literal& literal : literals_->all()) {
-    if (Lower(view.At(at)) == literal.text.front() && StandsAt(view, at, literal))
+    if (Lower(view.At(at)) == Lower(literal.text.front()) && StandsAt(view, at, literal))
       here_.push_back(&literal);
   }
 }
 
-void Finder::Widen(const View& view, Pending* pending) {
-  const size_t begin = pending->front().begin;
-  const size_t most = begin + kLookAhead / 2;
-  bool inside = begin > 0 && IsAlnum(view.At(begin - 1));
-  for (size_t at = begin; at < std::min(pending->front().end, most); ++at) {
-    if (pending->front().end == kNotFound) return;
-    const char c = view.At(at);
+// The first place, from `from` to `to`, where a word begins that may be a literal.
+size_t Finder::NextWord(const View& view, size_t from, size_t to) {
+  if (standing_ != nullptr && standing_->KnowsAll(from, to)) {
+    for (const LiteralHit& hit : standing_->From(from)) {
+      if (hit.at >= to || standing_->Knows(view.text, hit.at)) return std::min(hit.at, to);
+    }
+    return to;
+  }
+  bool inside = from > 0 && IsAlnum(view.At(from - 1));
+  for (; from < to; ++from) {
+    const char c = view.At(from);
     const bool alnum = IsAlnum(c);
-    const bool word = alnum ? !inside : c == '$';
+    if (alnum ? !inside : c == '$') break;
     inside = alnum;
-    if (!word) continue;
+  }
+  return from;
+}
+
+void Finder::Widen(const View& view, Pending* pending) {
+  const size_t most = pending->front().begin + kLookAhead / 2;
+  const auto stop = [&] { return std::min(pending->front().end, most); };
+  for (size_t at = pending->front().begin; pending->front().end != kNotFound; ++at) {
+    at = NextWord(view, at, stop());
+    if (at >= stop()) return;
     FindLiterals(view, at);
     for (const Literal* literal : here_) {
       Found found;
       if (literal->kind == Literal::Kind::kRule)
-        found = rules_->MatchAt(literal->index, view, at, literal->text.size());
+        found = rules_->MatchAt(literal->index, view, at, literal->text.size(), &line_end_);
       if (literal->kind == Literal::Kind::kToken) found = MatchToken(view, at);
       if (found && found->begin >= at) pending->Add(*found);
     }
@@ -156,7 +170,8 @@ void Finder::Widen(const View& view, Pending* pending) {
 void Finder::AtWord(const View& view, size_t at, std::vector<Match>* finds) {
   AtLiterals(view, at, finds);
   for (const size_t rule : rules_->unselected()) {
-    if (Found found = rules_->MatchAt(rule, view, at); found) finds->push_back(*found);
+    if (Found found = rules_->MatchAt(rule, view, at, 0, &line_end_); found)
+      finds->push_back(*found);
   }
   if (!finds->empty() || !numbers_) return;
   if (Found found = Identify(view, at); found) finds->push_back(*found);
@@ -175,7 +190,7 @@ void Finder::AtLiterals(const View& view, size_t at, std::vector<Match>* finds) 
 Found Finder::UseLiteral(const Literal& literal, const View& view, size_t at, Found* named) {
   switch (literal.kind) {
     case Literal::Kind::kRule:
-      return rules_->MatchAt(literal.index, view, at, literal.text.size());
+      return rules_->MatchAt(literal.index, view, at, literal.text.size(), &line_end_);
     case Literal::Kind::kCommand:
       if (IsCommandAt(view, at, kCommands[literal.index])) {
         memory_.command = &kCommands[literal.index];

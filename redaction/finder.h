@@ -14,6 +14,7 @@
 #include "redaction/match.h"
 #include "redaction/pending.h"
 #include "redaction/quick_look.h"
+#include "redaction/ruleset.h"
 #include "redaction/view.h"
 
 namespace casepack::redaction {
@@ -23,6 +24,9 @@ class Finder {
   // kOneByOne compares every literal at every word: for the reference.
   enum class Select : uint8_t { kByTable, kOneByOne };
   explicit Finder(const Engine& engine, Select select = Select::kByTable);
+
+  // What is known of the text that is shown next. Stays the caller's.
+  void Recall(Standing* standing) { standing_ = standing; }
 
   // The first look for the same, and what it wants to know of the line.
   [[nodiscard]] QuickLook Quick() const;
@@ -44,6 +48,7 @@ class Finder {
   void AtWord(const View& view, size_t at, std::vector<Match>* finds);
   // As Literals::Find, into here_.
   void FindLiterals(const View& view, size_t at);
+  [[nodiscard]] size_t NextWord(const View& view, size_t from, size_t to);
   void AtLiterals(const View& view, size_t at, std::vector<Match>* finds);
   Found UseLiteral(const Literal& literal, const View& view, size_t at, Found* named);
   [[nodiscard]] Found Identify(const View& view, size_t at) const;
@@ -53,6 +58,8 @@ class Finder {
   IdentifierClasses classes_;
   bool numbers_ = false;
   Select select_;
+  Standing* standing_ = nullptr;
+  Ruleset::LineEnd line_end_;
   Memory memory_;
   std::vector<const Literal*> here_;  // what stands at one place
 };

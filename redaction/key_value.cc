@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "redaction/japanese.h"
 #include "redaction/match.h"
@@ -89,6 +90,10 @@ bool IsFirstOnLine(const View& view, size_t at) {
       --i;
   };
   back();
+  // Most names are, or stand behind another word.
+  constexpr std::string_view ends = "t-#;x";
+  if (i > 0 && IsLineEnd(view.text[i - 1])) return true;
+  if (i > 0 && ends.find(view.text[i - 1]) == std::string_view::npos) return false;
   for (const std::string_view word : words) {
     if (i >= word.size() && view.text.substr(i - word.size(), word.size()) == word) {
       i -= word.size();
@@ -99,14 +104,30 @@ bool IsFirstOnLine(const View& view, size_t at) {
   return i == 0 ? view.offset == 0 : IsLineEnd(view.text[i - 1]);
 }
 
+// What may stand between pairs, ends a line, or begins a marker.
+constexpr auto MakeMayPart() {
+  std::array<bool, 256> may{};
+  for (size_t c = 0; c < may.size(); ++c) {
+    const auto byte = static_cast<char>(c);
+    may[c] = IsBlank(byte) || IsLineEnd(byte) || byte == '&' || byte == ';' || byte == ',' ||
+             byte == '[';
+  }
+  return may;
+}
+constexpr auto kMayPart = MakeMayPart();
+
 // `a=1 b=2`, `a=1&b=2`: the line is a list of pairs, so a value ends with its word. A
 // marker further on says that it was one when it was first looked at.
 bool HasMorePairs(const View& view, size_t from) {
-  const size_t stop = from + kLongestLine;
-  for (size_t i = from; i < stop && !IsLineEnd(view.At(i)); ++i) {
-    const char c = view.At(i);
-    if (c == '[' && i > from && IsMarkerAt(view, i)) return true;
-    if (!IsBlank(c) && c != '&' && c != ';' && c != ',') continue;
+  const size_t stop = std::min(view.text.size(), from + kLongestLine);
+  for (size_t i = from; i < stop; ++i) {
+    const char c = view.text[i];
+    if (!kMayPart[static_cast<unsigned char>(c)]) continue;
+    if (IsLineEnd(c)) return false;
+    if (c == '[') {
+      if (i > from && IsMarkerAt(view, i)) return true;
+      continue;
+    }
     size_t name = i + 1;
     while (name < i + 64 && IsName(view.At(name)))
       ++name;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 namespace casepack::redaction {
 namespace {
@@ -18,7 +19,14 @@ bool BeginsWithNumber(std::string_view text) {
 
 }  // namespace
 
+struct Literals::Entry {
+  uint32_t bucket = 0;
+  Row row;
+  uint32_t literal = 0;
+};
+
 Literals::Literals(std::vector<Literal> literals) : literals_(std::move(literals)) {
+  std::vector<Entry> entries;
   for (size_t i = 0; i < literals_.size(); ++i) {
     std::string text = literals_[i].text;
     if (text.size() == 2) {
@@ -26,77 +34,115 @@ Literals::Literals(std::vector<Literal> literals) : literals_(std::move(literals
       text.push_back(' ');
       for (int c = 0; c < 256; ++c) {
         text[2] = static_cast<char>(c);
-        if (!IsAlnum(text[2])) Add(text, i);
+        if (!IsAlnum(text[2])) Add(text, i, &entries);
       }
     } else if (text.size() > 2) {
-      Add(text, i);
+      Add(text, i, &entries);
     }
   }
-  SortRows();
+  MakeRows(std::move(entries));
 }
 
-Literals::Eight Literals::EightFrom(std::string_view text, size_t from) {
+Literals::Eight Literals::EightFrom(std::string_view text, size_t from, bool exact) {
   const std::string_view part = text.substr(std::min(from, text.size())).substr(0, 8);
   if (part.empty()) return {};
   std::string cases(part.size(), '\0');
   std::transform(part.begin(), part.end(), cases.begin(),
-                 [](char c) { return IsAlpha(c) ? '\x20' : '\0'; });
+                 [=](char c) { return !exact && IsAlpha(c) ? '\x20' : '\0'; });
   return {EightOf(part), EightOf(cases), FirstBytes(static_cast<unsigned>(part.size()))};
 }
 
-void Literals::Add(std::string_view text, size_t literal) {
-  const Row row{EightFrom(text, 0), EightFrom(text, 8), static_cast<uint32_t>(literal)};
+void Literals::Add(std::string_view text, size_t literal, std::vector<Entry>* entries) {
+  const bool exact = literals_[literal].exact;
+  Entry entry;
+  entry.row = {EightFrom(text, 0, exact), EightFrom(text, 8, exact), 0, 0};
+  entry.bucket = BucketOf({entry.row.first.text, entry.row.more.text}, LengthOf(entry.row));
+  entry.literal = static_cast<uint32_t>(literal);
+  entries->push_back(entry);
   words_.Add(text);
   numbers_ = numbers_ || BeginsWithNumber(text);
-  rows_.push_back(row);
 }
 
-void Literals::Filter(const char* text, std::span<const uint64_t> words, uint64_t* begun) const {
+// Those with the same first bytes, of which there are many, share a row.
+void Literals::MakeRows(std::vector<Entry> entries) {
+  const auto key = [](const Entry& entry) {
+    return std::tuple(entry.bucket, entry.row.first.text, entry.row.more.text,
+                      entry.row.first.cases, entry.row.more.cases, entry.row.first.mask,
+                      entry.row.more.mask);
+  };
+  std::stable_sort(entries.begin(), entries.end(),
+                   [&](const Entry& a, const Entry& b) { return key(a) < key(b); });
+  const Entry* last = nullptr;
+  for (const Entry& entry : entries) {
+    if (last == nullptr || key(entry) != key(*last)) {
+      rows_.push_back(entry.row);
+      rows_.back().from = static_cast<uint32_t>(order_.size());
+      ++first_[entry.bucket + 1];
+    }
+    order_.push_back(entry.literal);
+    rows_.back().to = static_cast<uint32_t>(order_.size());
+    last = &entry;
+  }
+  std::partial_sum(first_.begin(), first_.end(), first_.begin());
+  rows_.push_back({{.text = 1}, {}, 0, 0});
+}
+
+void Literals::Filter(const char* text, std::span<const uint64_t> words, uint64_t* begun,
+                      size_t offset, std::vector<LiteralHit>* hits) const {
   words_.Filter(text, words, begun);
+  for (size_t b = 0; b < words.size(); ++b) {
+    uint64_t kept = 0;
+    for (uint64_t left = begun[b]; left != 0; left &= left - 1) {
+      const size_t at = 64 * b + static_cast<size_t>(__builtin_ctzll(left));
+      const Place place = {EightOf({text + at, 8}), EightOf({text + at + 8, 8})};
+      EachRow(place, [&](uint32_t row) {
+        hits->push_back({offset + at, row});
+        kept |= left & -left;
+      });
+    }
+    begun[b] = kept;
+  }
 }
 
-struct Literals::Place {
-  const View& view;
-  size_t at;
-  uint64_t eight;
-  uint64_t more;
-  char ninth;
-};
-
-void Literals::FindIn(Length length, const Place& place, std::vector<const Literal*>* found) const {
-  for (const Row& row : RowsOf(BucketOf(place.eight | kFold, place.ninth, length))) {
-    if (!row.first.Is(place.eight) || !row.more.Is(place.more)) continue;
-    const Literal& literal = literals_[row.literal];
-    if (literal.text.size() <= 16 || StandsAt(place.view, place.at, literal))
-      found->push_back(&literal);
+void Literals::Take(const View& view, size_t at, const Row& row,
+                    std::vector<const Literal*>* found) const {
+  for (uint32_t i = row.from; i < row.to; ++i) {
+    const Literal& literal = literals_[order_[i]];
+    if (literal.text.size() <= 16 || StandsAt(view, at, literal)) found->push_back(&literal);
   }
 }
 
 void Literals::Find(const View& view, size_t at, std::vector<const Literal*>* found) const {
   found->clear();
   const std::string_view text = view.text.substr(std::min(at, view.text.size()));
-  const uint64_t eight = EightOf(text);
-  const WordRows::May may = words_.Begin(eight);
-  if (!may.be_short && !may.be_long) return;
-  const Place place = {view, at, eight, EightOf(text.substr(std::min<size_t>(text.size(), 8))),
-                       text.size() > 8 ? text[8] : '\0'};
-  if (may.be_short) FindIn(kShort, place, found);
-  if (may.be_long) {
-    FindIn(kSeven, place, found);
-    FindIn(kLonger, place, found);
-  }
+  const Place place = {EightOf(text), EightOf(text.substr(std::min<size_t>(text.size(), 8)))};
+  EachRow(place, [&](uint32_t row) { Take(view, at, rows_[row], found); });
   if (found->size() > 1) std::sort(found->begin(), found->end());
 }
 
-void Literals::SortRows() {
-  const auto bucket = [](const Row& row) {
-    return BucketOf(row.first.text | kFold, static_cast<char>(row.more.text), LengthOf(row));
-  };
-  std::stable_sort(rows_.begin(), rows_.end(),
-                   [&](const Row& a, const Row& b) { return bucket(a) < bucket(b); });
-  for (const Row& row : rows_)
-    ++first_[bucket(row) + 1];
-  std::partial_sum(first_.begin(), first_.end(), first_.begin());
+void Literals::Recall(const View& view, size_t at, std::span<const LiteralHit> hits,
+                      std::vector<const Literal*>* found) const {
+  found->clear();
+  size_t rows = 0;
+  for (; rows < hits.size() && hits[rows].at == at; ++rows)
+    Take(view, at, rows_[hits[rows].row], found);
+  if (rows > 1) std::sort(found->begin(), found->end());
+}
+
+void Standing::Clear() {
+  hits_.clear();
+  from_ = to_ = next_ = 0;
+}
+
+std::span<const LiteralHit> Standing::From(size_t at) {
+  if (next_ > 0 && hits_[next_ - 1].at >= at) {
+    const auto first = std::lower_bound(hits_.begin(), hits_.end(), at,
+                                        [](const LiteralHit& a, size_t b) { return a.at < b; });
+    next_ = static_cast<size_t>(first - hits_.begin());
+  }
+  while (next_ < hits_.size() && hits_[next_].at < at)
+    ++next_;
+  return std::span(hits_).subspan(next_);
 }
 
 }  // namespace casepack::redaction

@@ -1,7 +1,8 @@
 // Which words stand at a place? Literals of rules, programs and known names, found by
 // their first letters; nearly all words are sent away by word_filter.h.
 //
-// Immutable once made, any thread. Letters are compared without regard to case.
+// Immutable once made, any thread. Letters are compared without regard to case, unless the
+// literal wants its own.
 #pragma once
 
 #include <array>
@@ -20,16 +21,53 @@ namespace casepack::redaction {
 
 struct Literal {
   enum class Kind : uint8_t { kRule, kCommand, kToken, kMarker, kHost, kDomain, kUser };
-  std::string text;  // in lower case
+  std::string text;  // in lower case, or `exact`
   Kind kind = Kind::kRule;
   size_t index = 0;  // of the rule, the command
+  bool exact = false;
 };
 
 // Whole, and as a word of its own where it is only two letters long.
 inline bool StandsAt(const View& view, size_t at, const Literal& literal) {
-  if (literal.text.size() < 2 || !StartsAtAnyCase(view, at, literal.text)) return false;
+  if (literal.text.size() < 2) return false;
+  const bool starts =
+      literal.exact ? StartsAt(view, at, literal.text) : StartsAtAnyCase(view, at, literal.text);
+  if (!starts) return false;
   return literal.text.size() > 2 || !IsAlnum(view.At(at + 2));
 }
+
+// Literals that begin at a place, by their row in the table.
+struct LiteralHit {
+  size_t at = 0;
+  uint32_t row = 0;
+};
+
+// Which literals begin where in a stretch of text: what the filter found is not looked up
+// again. Belongs to one thread.
+class Standing {
+ public:
+  // Nothing is known.
+  void Clear();
+  // From `from` on the filter is asked next, and was, up to `to`.
+  void Begin(size_t from) { from_ = to_ = from; }
+  void GoOn(size_t to) { to_ = to; }
+  std::vector<LiteralHit>* hits() { return &hits_; }
+
+  // Would a literal that begins a word at `at` have been found? (Not what is glued to another
+  // word: behind an escape, a colour or a marker.)
+  [[nodiscard]] bool Knows(std::string_view text, size_t at) const {
+    return at >= from_ && at < to_ && (at == 0 || text[at] == '$' || !IsAlnum(text[at - 1]));
+  }
+  [[nodiscard]] bool KnowsAll(size_t from, size_t to) const { return from >= from_ && to <= to_; }
+  // The hits from `at` on. Cheapest where the places asked for go up.
+  std::span<const LiteralHit> From(size_t at);
+
+ private:
+  std::vector<LiteralHit> hits_;  // in the order of their places
+  size_t from_ = 0;
+  size_t to_ = 0;
+  size_t next_ = 0;
+};
 
 class Literals {
  public:
@@ -37,10 +75,11 @@ class Literals {
   // is a word of its own; shorter ones are left out.
   explicit Literals(std::vector<Literal> literals);
 
-  // Of the words that begin at the bits of words[b] (bit i is text[64 * b + i]), those that
-  // may be a literal, in begun[b]. Never wrong about one that it leaves out. Readable 64 bytes
-  // behind the last block.
-  void Filter(const char* text, std::span<const uint64_t> words, uint64_t* begun) const;
+  // Of the words that begin at the bits of words[b] (bit i is text[64 * b + i]), those whose
+  // first 16 bytes are a literal's, in begun[b]; and told to `hits`, where text[0] is `offset`.
+  // Readable 64 bytes behind the last block.
+  void Filter(const char* text, std::span<const uint64_t> words, uint64_t* begun, size_t offset,
+              std::vector<LiteralHit>* hits) const;
 
   // Does one begin with a number (triggers.h)? Else they need no look.
   [[nodiscard]] bool numbers() const { return numbers_; }
@@ -49,6 +88,9 @@ class Literals {
 
   // Puts the literals that stand at `at` into `found`, in their order.
   void Find(const View& view, size_t at, std::vector<const Literal*>* found) const;
+  // The same of those hits that are at `at`, which are the first ones.
+  void Recall(const View& view, size_t at, std::span<const LiteralHit> hits,
+              std::vector<const Literal*>* found) const;
 
  private:
   // Eight bytes of a literal, or those that it has: letters in any case.
@@ -56,14 +98,27 @@ class Literals {
     uint64_t text = 0;
     uint64_t cases = 0;  // the bit of the case, where a letter is
     uint64_t mask = 0;
-    [[nodiscard]] bool Is(uint64_t other) const { return ((other | cases) & mask) == text; }
+    // Nothing where they are the same.
+    [[nodiscard]] uint64_t Unlike(uint64_t other) const { return ((other | cases) & mask) ^ text; }
+    bool operator==(const Eight&) const = default;
   };
   // A literal is found by its first three bytes, by seven where it has them, or by nine.
   enum Length : uint8_t { kShort, kSeven, kLonger, kLengths };
+  static constexpr unsigned kBucketBits = 11;
+  static constexpr uint32_t kBuckets = uint32_t{kLengths} << kBucketBits;
+  struct Place {  // what stands there
+    uint64_t eight = 0;
+    uint64_t more = 0;  // the next eight
+  };
+  // The literals order_[from] to order_[to - 1], which have the same first 16 bytes.
   struct Row {
     Eight first;
-    Eight more;  // the next eight bytes
-    uint32_t literal = 0;
+    Eight more;
+    uint32_t from = 0;
+    uint32_t to = 0;
+    [[nodiscard]] bool Has(const Place& place) const {
+      return (first.Unlike(place.eight) | more.Unlike(place.more)) == 0;
+    }
   };
   static uint64_t EightOf(std::string_view text) {
     uint64_t eight = 0;
@@ -81,34 +136,45 @@ class Literals {
     return (key * 2654435761U) >> (32 - bits);
   }
   static constexpr uint64_t FirstBytes(unsigned count) { return ~uint64_t{0} >> (64 - 8 * count); }
-  static Eight EightFrom(std::string_view text, size_t from);
-  void Add(std::string_view text, size_t literal);
-  void SortRows();
-  struct Place;  // what stands there
-  void FindIn(Length length, const Place& place, std::vector<const Literal*>* found) const;
+  static Eight EightFrom(std::string_view text, size_t from, bool exact);
+  void Take(const View& view, size_t at, const Row& row, std::vector<const Literal*>* found) const;
+  struct Entry;  // of a literal on its way into the rows
+  void Add(std::string_view text, size_t literal, std::vector<Entry>* entries);
+  void MakeRows(std::vector<Entry> entries);
 
   static Length LengthOf(const Row& row) {
     if (row.first.mask < FirstBytes(WordRows::kLong)) return kShort;
     return row.more.mask == 0 ? kSeven : kLonger;
   }
-  static uint32_t BucketOf(uint64_t eight, char ninth, size_t length) {
+  static uint32_t BucketOf(const Place& place, size_t length) {
+    const uint64_t eight = place.eight | kFold;
     const auto low = static_cast<uint32_t>(eight);
     if (length == kShort) return Hash(low & kThree, kBucketBits);
     const uint64_t key = eight & FirstBytes(WordRows::kLong);
     uint32_t hash = low ^ static_cast<uint32_t>(key >> 32) * 2246822519U;
-    if (length == kLonger) hash += (static_cast<unsigned char>(ninth) | 0x20U) * 3266489917U;
+    if (length == kLonger) hash += (static_cast<unsigned char>(place.more) | 0x20U) * 3266489917U;
     return Hash(hash, kBucketBits) + (static_cast<uint32_t>(length) << kBucketBits);
   }
-  [[nodiscard]] std::span<const Row> RowsOf(uint32_t bucket) const {
-    return {rows_.data() + first_[bucket], rows_.data() + first_[bucket + 1]};
+  // Shows `look` each row that has what stands there. Most buckets have one row or none, so
+  // the first one is looked at without a question.
+  template <typename Look>
+  void EachRow(const Place& place, Look look) const {
+    for (size_t length = 0; length < kLengths; ++length) {
+      const uint32_t bucket = BucketOf(place, length);
+      uint32_t row = first_[bucket];
+      const uint32_t end = first_[bucket + 1];
+      do {
+        const bool is = rows_[row].Has(place) & (row < end);
+        if (is) look(row);
+      } while (++row < end);
+    }
   }
 
-  static constexpr unsigned kBucketBits = 11;
-
   std::vector<Literal> literals_;
-  // In the order of the literals: bucket i is rows_[first_[i]] to rows_[first_[i + 1]].
+  std::vector<uint32_t> order_;  // of literals_
+  // Bucket i is rows_[first_[i]] to rows_[first_[i + 1]]. The last row is none.
   std::vector<Row> rows_;
-  std::array<uint32_t, (size_t{kLengths} << kBucketBits) + 1> first_{};
+  std::array<uint32_t, kBuckets + 1> first_{};
   WordFilter words_;
   bool numbers_ = false;
 };

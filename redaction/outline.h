@@ -39,6 +39,10 @@ class Outline {
   };
   [[nodiscard]] const Brief& brief() const { return brief_; }
 
+  // May this byte be number `place`, counted from 0, of a match, or follow one that ended before?
+  [[nodiscard]] bool MayStandAt(char c, size_t place) const {
+    return place >= kPlaces || MayBe(c, place);
+  }
   // May a match begin with this byte?
   [[nodiscard]] bool MayBegin(char c) const { return MayBe(c, 0); }
   // May a match begin at the first byte of `text`, which goes on to its end? The first

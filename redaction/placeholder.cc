@@ -56,7 +56,15 @@ bool IsForm(std::string_view value) {
          value.find_first_not_of(value[0]) == std::string_view::npos;
 }
 
+constexpr size_t LongestEmptyWord() {
+  size_t most = 0;
+  for (const std::string_view word : kEmptyWords)
+    most = std::max(most, word.size());
+  return most;
+}
+
 bool IsEmptyWord(std::string_view value) {
+  if (value.size() > LongestEmptyWord()) return false;
   return std::any_of(kEmptyWords.begin(), kEmptyWords.end(),
                      [&](std::string_view word) { return SameLetters(word, value); });
 }

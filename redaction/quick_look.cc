@@ -186,13 +186,13 @@ void LinesAmong(const char* text, const TriggerBlocks& blocks, size_t count,
     } while (left != 0);
   }
   for (const uint16_t at : std::span(list).first(listed))
-    (*worth)[at / 64] |= uint64_t{IsLineAt(text + at + 1)} << (at % 64);
+    (*worth)[at / 64] |= uint64_t{LineAt(text + at)} << (at % 64);
 }
 
 }  // namespace
 
 void QuickLook::WordsAmong(const char* text, const TriggerBlocks& blocks, size_t count,
-                           TriggerBlocks::Masks* words) const {
+                           const Worth& worth, TriggerBlocks::Masks* words) const {
   TriggerBlocks::Masks asked;
   const uint64_t idle = literals_->numbers() || wanted_.every_word ? 0 : ~uint64_t{0};
   for (size_t i = 0; i < count; ++i)
@@ -201,7 +201,9 @@ void QuickLook::WordsAmong(const char* text, const TriggerBlocks& blocks, size_t
     std::copy_n(asked.begin(), count, words->begin());
     return;
   }
-  literals_->Filter(text, std::span(asked).first(count), words->data());
+  literals_->Filter(text, std::span(asked).first(count), words->data(), worth.offset,
+                    worth.standing->hits());
+  if (count > 0) worth.standing->GoOn(worth.offset + 64 * count);
   for (size_t i = 0; wanted_.numbers && i < count; ++i)
     (*words)[i] |= NumbersAmong(text + 64 * i, blocks.words[i] & ~(*words)[i]);
 }
@@ -210,7 +212,7 @@ void QuickLook::Worthwhile(const char* text, const TriggerBlocks& blocks, size_t
                            const Worth& worth) const {
   TriggerBlocks::Masks words;
   TriggerBlocks::Masks lines;
-  WordsAmong(text, blocks, count, &words);
+  WordsAmong(text, blocks, count, worth, &words);
   LinesAmong(text, blocks, count, &lines);
   for (size_t i = 0; i < count; ++i) {
     const uint64_t others = blocks.others[i] & ~blocks.lines[i] & ~blocks.quiet[i];

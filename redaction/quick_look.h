@@ -38,14 +38,16 @@ class QuickLook {
   // are worth a look. Cheaper than MayFind, which is asked for each of them in its turn.
   // Readable kAhead bytes behind the last one.
   struct Worth {
-    uint64_t* fresh = nullptr;   // while nothing is remembered of the line
-    uint64_t* always = nullptr;  // whatever is remembered
+    uint64_t* fresh = nullptr;     // while nothing is remembered of the line
+    uint64_t* always = nullptr;    // whatever is remembered
+    Standing* standing = nullptr;  // is told what the words are, from `offset` on, if asked for
+    size_t offset = 0;
   };
   void Worthwhile(const char* text, const TriggerBlocks& blocks, size_t count,
                   const Worth& worth) const;
 
  private:
-  void WordsAmong(const char* text, const TriggerBlocks& blocks, size_t count,
+  void WordsAmong(const char* text, const TriggerBlocks& blocks, size_t count, const Worth& worth,
                   TriggerBlocks::Masks* words) const;
   [[nodiscard]] bool Colon(const char* text, const Line& line) const;
 

@@ -21,6 +21,7 @@ struct Rule {
   // bytes further on. Looked for at the beginning of a word, in any case of its letters.
   // None: the rule is tried at the beginning of every word, which is slow.
   std::vector<std::string> literals;
+  bool exact_case = false;  // only as they are written: USER, and not each user
   size_t behind = 0;        // bytes of a match that may stand before its literal, at most 1000
   size_t max_length = 256;  // bytes from the literal to the end of the match, at most 4096
   // Bits per character (Shannon) that the value must have: a second opinion for vague

@@ -21,8 +21,9 @@ Found FirstMatch(const Ruleset& rules, size_t index, std::string_view text) {
     if (IsAlnum(text[at]) ? !BeginsWord(view, at) : text[at] != '$') continue;
     const bool selected =
         rule.literals.empty() ||
-        std::any_of(rule.literals.begin(), rule.literals.end(),
-                    [&](const std::string& word) { return StartsAtAnyCase(view, at, word); });
+        std::any_of(rule.literals.begin(), rule.literals.end(), [&](const std::string& word) {
+          return rule.exact_case ? StartsAt(view, at, word) : StartsAtAnyCase(view, at, word);
+        });
     if (!selected) continue;
     if (Found found = rules.MatchAt(index, view, at); found) return found;
   }

@@ -44,36 +44,55 @@ struct alignas(64) Ruleset::Compiled {
   Outline::Brief brief;
   uint16_t behind = 0;
   uint16_t max_length = 0;
+  // The bytes that may follow a literal, as bits (KindOf); by its length, which few share.
+  std::array<uint64_t, 4> after{};
   std::once_flag once;
+  std::unique_ptr<Outline> outline;
+  std::once_flag once_asked;
   std::unique_ptr<RE2> pattern;
   std::vector<std::unique_ptr<RE2>> allow;
-  std::unique_ptr<Outline> outline;
-  std::once_flag once_found;
-  std::unique_ptr<Capture> capture;  // needed by rules that find something
+  std::unique_ptr<Capture> capture;
 
-  const RE2& Pattern(const Rule& rule) {
-    Ready(rule);
-    return *pattern;
-  }
   void Ready(const Rule& rule) {
-    if (!ready.load(std::memory_order_acquire)) Compile(rule);
+    if (!ready.load(std::memory_order_acquire)) Read(rule);
   }
-  void Compile(const Rule& rule) {
+  void Read(const Rule& rule) {
     std::call_once(once, [&] {
-      pattern = CompileExpression(InLines(rule.pattern));
       outline = std::make_unique<Outline>(rule.pattern, rule.literals);
       brief = outline->brief();
       behind = static_cast<uint16_t>(std::min(rule.behind, kMostBehind));
       max_length = static_cast<uint16_t>(std::min(rule.max_length, kMostLength));
-      for (const std::string& allowed : rule.allow)
-        allow.push_back(CompileExpression(allowed));
+      SetAfter(rule);
       ready.store(true, std::memory_order_release);
     });
   }
-  const Capture& Captured(const Rule& rule) {
-    std::call_once(once_found,
-                   [&] { capture = std::make_unique<Capture>(rule.pattern, *pattern); });
+  const Capture& Expression(const Rule& rule) {
+    std::call_once(once_asked, [&] {
+      pattern = CompileExpression(InLines(rule.pattern));
+      for (const std::string& allowed : rule.allow)
+        allow.push_back(CompileExpression(allowed));
+      capture = std::make_unique<Capture>(rule.pattern, *pattern);
+    });
     return *capture;
+  }
+  // One of 64 kinds: a letter of either case shares its own with a control character.
+  static unsigned KindOf(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte & ((byte & 64U) != 0 ? 31U : 63U);
+  }
+  // Where a match may begin before its literal, nothing is known.
+  void SetAfter(const Rule& rule) {
+    if (behind > 0) return after.fill(~uint64_t{0});
+    for (const std::string& literal : rule.literals) {
+      uint64_t& kinds = after.at(literal.size() % after.size());
+      for (int c = 0; c < 256; ++c) {
+        if (outline->MayStandAt(static_cast<char>(c), literal.size()))
+          kinds |= uint64_t{1} << KindOf(static_cast<char>(c));
+      }
+    }
+  }
+  [[nodiscard]] bool MayFollow(size_t length, char c) const {
+    return length == 0 || (after[length % after.size()] >> KindOf(c) & 1U) != 0;
   }
 };
 
@@ -121,7 +140,8 @@ void Ruleset::Check(std::vector<RuleProblem>* problems) {
   for (size_t i = 0; i < rules_.size(); ++i) {
     const size_t before = problems->size();
     CheckData(rules_[i], i, problems);
-    const RE2& pattern = compiled_[i].Pattern(rules_[i]);
+    compiled_[i].Expression(rules_[i]);
+    const RE2& pattern = *compiled_[i].pattern;
     if (!pattern.ok()) {
       problems->push_back({i, Kind::kSyntax, "pattern", pattern.error()});
     } else if (RE2::PartialMatch("", pattern)) {
@@ -172,42 +192,46 @@ size_t LineBegin(std::string_view text, size_t first, size_t at) {
   const size_t newline = text.substr(first, at - first).rfind('\n');
   return newline == std::string_view::npos ? first : first + newline + 1;
 }
-size_t LineEnd(std::string_view text, size_t at, size_t last) {
-  return at + std::min(text.substr(at, last - at).find('\n'), last - at);
+size_t EndOfLine(const View& view, size_t at, size_t last, Ruleset::LineEnd* line) {
+  const uint64_t here = view.offset + at;
+  if (here < line->from || here > line->end) {
+    const size_t newline = view.text.substr(at, last - at).find('\n');
+    if (newline == std::string_view::npos) return last;
+    *line = {here, here + newline};
+  }
+  return std::min<size_t>(line->end - view.offset, last);
 }
 
 }  // namespace
 
-Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length) const {
+Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length,
+                       LineEnd* line) const {
   Compiled& compiled = compiled_[index];
   if (compiled.broken) return std::nullopt;
   compiled.Ready(rules_[index]);
+  if (!compiled.MayFollow(length, view.At(at + length))) return std::nullopt;
   const size_t window_end = std::min(view.text.size(), at + compiled.max_length);
   size_t first = at - std::min<size_t>(at - std::min(at, view.floor), compiled.behind);
   size_t last = window_end;  // of what the expression is shown
   if (compiled.brief.one_line) {
     first = LineBegin(view.text, first, at);
-    last = LineEnd(view.text, at, window_end);
+    last = EndOfLine(view, at, window_end, line);
   }
   // One look for all the places where a match that holds the literal may begin.
   if (!compiled.brief.Has(view.text.substr(first, last - first), at - first)) return std::nullopt;
-  const RE2& pattern = *compiled.pattern;
   const Outline& outline = *compiled.outline;
   for (size_t from = first; from <= at; ++from) {
     if (from < at && !outline.MayBegin(view.text[from])) continue;
     const std::string_view window = view.text.substr(from, last - from);
     if (!outline.Fits(window, from == at ? length : 0)) continue;
-    re2::StringPiece whole;
-    if (!pattern.Match(Piece(view.text), from, last, RE2::ANCHOR_START, &whole, 1)) continue;
-    const size_t end = from + whole.size();
-    if (end > at) {
-      const std::string_view value =
-          compiled.Captured(rules_[index]).ValueIn(view.text, from, end, last);
-      if (value.empty()) return std::nullopt;
-      const auto begin = static_cast<size_t>(value.data() - view.text.data());
-      return Accept(index, view, begin, begin + value.size(), window_end);
+    const auto found = compiled.Expression(rules_[index]).MatchAt(view.text, from, last);
+    if (!found) continue;
+    if (found->end > at) {
+      if (found->value.empty()) return std::nullopt;
+      const auto begin = static_cast<size_t>(found->value.data() - view.text.data());
+      return Accept(index, view, begin, begin + found->value.size(), window_end);
     }
-    from = std::max(end, from + 1) - 1;
+    from = std::max(found->end, from + 1) - 1;
   }
   return std::nullopt;
 }

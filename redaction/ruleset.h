@@ -1,7 +1,8 @@
 // Rules compiled: RE2 behind the literals that select them.
 //
-// Immutable once made, for any number of threads. A rule's expressions are compiled when
-// they are first needed, so that a run pays for the few rules that its texts call for.
+// Immutable once made, for any number of threads. A rule is read when its literal is first
+// met, and its expressions are compiled when they are first asked, so that a run pays for the
+// few rules that its texts call for.
 #pragma once
 
 #include <memory>
@@ -33,8 +34,20 @@ class Ruleset {
   // Has it no error?
   [[nodiscard]] bool usable(size_t rule) const;
 
-  // The value that the rule finds where its literal, of `length` bytes, begins at `at`.
-  [[nodiscard]] Found MatchAt(size_t rule, const View& view, size_t at, size_t length = 0) const;
+  // Where a line ends, which many rules ask at many places of it. Of one text that is shown from
+  // left to right, in its own offsets.
+  struct LineEnd {
+    uint64_t from = 1;
+    uint64_t end = 0;
+  };
+  // The value that the rule finds where its literal, of `length` bytes, begins at `at`. `line`
+  // remembers from one call to the next.
+  [[nodiscard]] Found MatchAt(size_t rule, const View& view, size_t at, size_t length,
+                              LineEnd* line) const;
+  [[nodiscard]] Found MatchAt(size_t rule, const View& view, size_t at, size_t length = 0) const {
+    LineEnd line;
+    return MatchAt(rule, view, at, length, &line);
+  }
 
  private:
   struct Compiled;

@@ -18,10 +18,12 @@ Scanner::Scanner(EnginePtr engine, FindTriggers find_triggers, Next next, Counts
     : engine_(std::move(engine)),
       find_triggers_(find_triggers),
       next_(std::move(next)),
-      counts_(counts),
+      tally_(counts),
       finder_(*engine_),
       quick_(finder_.Quick()),
-      pseudonyms_(engine_->options().key, engine_->options().observer) {}
+      pseudonyms_(engine_->options().key, engine_->options().observer) {
+  finder_.Recall(&standing_);
+}
 
 void Scanner::Feed(std::string_view text) {
   buffer_.append(text);
@@ -61,6 +63,8 @@ void Scanner::Run(bool end) {
 // A few KiB at a time, which stay close to the processor from one pass to the next.
 void Scanner::Mark(size_t limit) {
   triggers_from_ = at_;
+  standing_.Clear();
+  standing_.Begin(at_);
   const size_t blocks = at_ < limit ? (limit - at_ + 63) / 64 : 0;
   fresh_.resize(blocks);
   always_.resize(blocks);
@@ -73,7 +77,8 @@ void Scanner::Mark(size_t limit) {
     const size_t count = std::min(kMostBlocks, blocks - first);
     FindTriggersAt(from, std::min(limit - from, 64 * count), &batch);
     const size_t look = std::min(count, looked - std::min(looked, first));
-    quick_.Worthwhile(buffer_.data() + from, batch, look, {&fresh_[first], &always_[first]});
+    quick_.Worthwhile(buffer_.data() + from, batch, look,
+                      {&fresh_[first], &always_[first], &standing_, from});
     for (size_t i = look; i < count; ++i)
       fresh_[first + i] = always_[first + i] = batch.words[i] | batch.others[i];
   }
@@ -171,9 +176,10 @@ void Scanner::Replace(const Match& match) {
   if (match.identifier) {
     const std::string_view text(buffer_.data() + match.begin, match.end - match.begin);
     out_.append(pseudonyms_.For(*match.identifier, text));
-    Count(counts_, IdentifierName(*match.identifier));
+    tally_.Add(IdentifierName(*match.identifier));
   } else {
-    AppendMarker(&out_, match.id, counts_);
+    AppendMarker(&out_, match.id, nullptr);
+    tally_.Add(match.id);
   }
   swallowing_ = match.end == kNotFound;
   ending_ = match.ending;
@@ -195,6 +201,7 @@ void Scanner::Keep(size_t to) {
   written_ -= drop;
   floor_ -= std::min(floor_, drop);
   pending_.Shift(drop);
+  standing_.Clear();
   if (!out_.empty()) next_(out_);
   out_.clear();
 }

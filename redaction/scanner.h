@@ -17,6 +17,7 @@
 #include "redaction/match.h"
 #include "redaction/pending.h"
 #include "redaction/stream.h"
+#include "redaction/tally.h"
 #include "redaction/triggers.h"
 
 namespace casepack::redaction {
@@ -49,7 +50,7 @@ class Scanner {
   EnginePtr engine_;
   FindTriggers find_triggers_;
   Next next_;
-  Counts* counts_;
+  Tally tally_;
   Finder finder_;
   QuickLook quick_;
   Pseudonyms pseudonyms_;
@@ -58,6 +59,7 @@ class Scanner {
   std::vector<uint64_t> fresh_;  // of the buffer from triggers_from_: QuickLook::Worth
   std::vector<uint64_t> always_;
   size_t triggers_from_ = 0;
+  Standing standing_;    // of the same
   size_t at_ = 0;        // the next byte to look at
   size_t written_ = 0;   // up to here the buffer has left, or was replaced
   size_t floor_ = 0;     // the end of the last replacement

@@ -71,10 +71,15 @@ size_t EndOfWord(const View& view, size_t from, size_t to) {
 }
 
 size_t EndOfLine(const View& view, size_t from, size_t to, char quote) {
+  if (quote == '\0') {
+    const char* const text = view.text.data();
+    const char* const end = std::find_if(text + from, text + std::max(from, to), IsLineEnd);
+    return end < text + to ? static_cast<size_t>(end - text) : kNotFound;
+  }
   for (size_t i = from; i < to; ++i) {
     const char c = view.text[i];
     if (IsLineEnd(c)) return i;
-    if (quote != '\0' && (c == quote || (c == '\\' && IsEscapedQuote(view, i)))) return i;
+    if (c == quote || (c == '\\' && IsEscapedQuote(view, i))) return i;
   }
   return kNotFound;
 }

@@ -54,6 +54,9 @@ redaction::Rule ParseRule(const base::Json& value, std::string_view family, Prob
     rule.pattern = ReadText(*pattern, problems).value_or("");
   }
   ReadTexts(members, "literals", &rule.literals, problems);
+  if (const base::Json* exact = members.Find("exact_case")) {
+    rule.exact_case = ReadFlag(*exact, problems).value_or(false);
+  }
   ReadLength(members, "behind", kBehindRange, &rule.behind, problems);
   ReadLength(members, "max_length", kLengthRange, &rule.max_length, problems);
   ReadEntropy(members, &rule.entropy, problems);

@@ -37,7 +37,7 @@ TEST(RuleParse, ReadsAFile) {
   "family": "acme",
   "rules": [
     {"id": "acme-token", "//": "in their manual", "pattern": "acme_([a-z0-9]{20})",
-     "literals": ["acme_", "Acme_"], "behind": 3, "max_length": 64, "entropy": 2.5,
+     "literals": ["acme_", "Acme_"], "exact_case": true, "behind": 3, "max_length": 64, "entropy": 2.5,
      "allow": "x+", "examples": ["a «b»"], "counter_examples": ["c", "d"],
      "source": "acme.test/docs"},
     {"id": "plain", "pattern": "pln_[0-9]{8}"}
@@ -50,6 +50,7 @@ TEST(RuleParse, ReadsAFile) {
   EXPECT_EQ(rule.family, "acme");
   EXPECT_EQ(rule.pattern, "acme_([a-z0-9]{20})");
   EXPECT_EQ(rule.literals, (Lines{"acme_", "Acme_"}));
+  EXPECT_TRUE(rule.exact_case);
   EXPECT_EQ(rule.behind, 3U);
   EXPECT_EQ(rule.max_length, 64U);
   EXPECT_EQ(rule.entropy, 2.5);
@@ -58,6 +59,7 @@ TEST(RuleParse, ReadsAFile) {
   EXPECT_EQ(rule.counter_examples, (Lines{"c", "d"}));
   EXPECT_EQ(rule.source, "acme.test/docs");
   EXPECT_EQ(parsed.rules[1].family, "acme");
+  EXPECT_FALSE(parsed.rules[1].exact_case);
   EXPECT_EQ(parsed.rules[1].behind, redaction::Rule().behind);
   EXPECT_EQ(parsed.rules[1].max_length, redaction::Rule().max_length);
   EXPECT_EQ(parsed.rules[1].entropy, 0);
@@ -129,6 +131,7 @@ TEST(RuleParse, TellsWhatIsWrongWithARule) {
       {With(R"("examples": 1)"), {"3:13 manifest.expected.text_list"}},
       {With(R"("counter_examples": 1)"), {"3:21 manifest.expected.text_list"}},
       {With(R"("source": [])"), {"3:11 manifest.expected.text"}},
+      {With(R"("exact_case": 1)"), {"3:15 manifest.expected.flag"}},
       {With(R"("behind": "3")"), {"3:11 manifest.expected.integer"}},
       {With(R"("max_length": 1.5)"), {"3:15 manifest.expected.integer"}},
       {With("\"behind\": 1001,\n\"max_length\": 0,\n\"entropy\": 9"),
@@ -283,6 +286,7 @@ TEST(BuiltinRules, AreThoseOfTheFiles) {
     EXPECT_EQ(rules[i].literals, wanted.literals) << wanted.id;
     EXPECT_EQ(rules[i].allow, wanted.allow) << wanted.id;
     EXPECT_EQ(rules[i].source, wanted.source) << wanted.id;
+    EXPECT_EQ(rules[i].exact_case, wanted.exact_case) << wanted.id;
     EXPECT_EQ(rules[i].behind, wanted.behind) << wanted.id;
     EXPECT_EQ(rules[i].max_length, wanted.max_length) << wanted.id;
     EXPECT_EQ(rules[i].entropy, wanted.entropy) << wanted.id;

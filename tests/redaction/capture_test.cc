@@ -27,9 +27,11 @@ class Both {
 
   // The value of a match at the beginning of the text; no data: there is none.
   [[nodiscard]] std::string_view Value(std::string_view text) const {
-    const re2::StringPiece end = Matched(text, 1)[0];
-    return end.data() == nullptr ? std::string_view()
-                                 : capture_.ValueIn(text, 0, end.size(), text.size());
+    const re2::StringPiece whole = Matched(text, 1)[0];
+    const auto found = capture_.MatchAt(text, 0, text.size());
+    EXPECT_EQ(found.has_value(), whole.data() != nullptr) << text;
+    EXPECT_EQ(found ? found->end : 0, whole.size()) << text;
+    return found ? found->value : std::string_view();
   }
   // As the engines that know groups tell it.
   [[nodiscard]] std::string_view Group(std::string_view text) const {

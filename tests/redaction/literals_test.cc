@@ -32,7 +32,8 @@ using Texts = std::vector<std::string>;
 
 uint64_t Filtered(const Literals& literals, std::string_view text, uint64_t words) {
   uint64_t begun = 0;
-  literals.Filter(text.data(), {&words, 1}, &begun);
+  std::vector<LiteralHit> hits;
+  literals.Filter(text.data(), {&words, 1}, &begun, 0, &hits);
   return begun;
 }
 
@@ -61,6 +62,70 @@ TEST(Literals, OnlyLettersHaveCases) {
                            "2@45"})
     EXPECT_TRUE(FoundAt(literals, text, 0).empty()) << text;
   EXPECT_EQ(FoundAt(literals, "A[B]C", 0), Texts{"a[b]c"});
+}
+
+TEST(Literals, InTheirOwnCase) {
+  const Literals literals({{"USER", Literal::Kind::kRule, 0, true},
+                           {"user", Literal::Kind::kRule, 1, false},
+                           {"aTokenOfManyLettersAndMore", Literal::Kind::kRule, 2, true}});
+  EXPECT_EQ(FoundAt(literals, "USER", 0), (Texts{"USER", "user"}));
+  for (const char* text : {"user", "User", "USEr"})
+    EXPECT_EQ(FoundAt(literals, text, 0), Texts{"user"}) << text;
+  EXPECT_EQ(FoundAt(literals, "aTokenOfManyLettersAndMore", 0).size(), 1U);
+  for (const char* text : {"aTokenOfManyLettersAndMorE", "atokenOfManyLettersAndMore"})
+    EXPECT_TRUE(FoundAt(literals, text, 0).empty()) << text;
+}
+
+// The filter tells what it found, and it is recalled as if it were looked up.
+TEST(Literals, WhatTheFilterFoundIsRecalled) {
+  const Literals literals = Of({"token", "tok", "key=", "a-literal-of-many-letters", "db"});
+  const std::string part = "tokens key= x-tok $ db a-literal-of-many-lettex tok\\nkey= ";
+  std::string text;
+  while (text.size() < 300)
+    text += part;
+  std::vector<uint64_t> words(3);
+  for (size_t at = 64; at < 256; ++at) {
+    const bool word = IsAlnum(text[at]) && !IsAlnum(text[at - 1]);
+    if (word || text[at] == '$') words[(at - 64) / 64] |= uint64_t{1} << (at % 64);
+  }
+  std::vector<uint64_t> begun(words.size());
+  Standing standing;
+  standing.Begin(64);
+  literals.Filter(text.data() + 64, words, begun.data(), 64, standing.hits());
+  standing.GoOn(256);
+  EXPECT_FALSE(standing.Knows(text, 63));
+  EXPECT_FALSE(standing.Knows(text, 256));
+  EXPECT_TRUE(standing.KnowsAll(64, 256));
+  EXPECT_FALSE(standing.KnowsAll(64, 257));
+  EXPECT_FALSE(standing.KnowsAll(63, 256));
+  size_t found = 0;
+  std::vector<const Literal*> recalled = {nullptr};
+  std::vector<const Literal*> looked_up;
+  const auto compare = [&](size_t at) {
+    if (!standing.Knows(text, at) || (!IsAlnum(text[at]) && text[at] != '$')) return;
+    literals.Recall(Whole(text), at, standing.From(at), &recalled);
+    literals.Find(Whole(text), at, &looked_up);
+    EXPECT_EQ(recalled, looked_up) << at;
+    found += recalled.size();
+  };
+  for (size_t at = 64; at < 256; ++at)
+    compare(at);
+  for (size_t at = 255; at >= 64; --at)  // and back again
+    compare(at);
+  EXPECT_GT(found, 40U);
+  standing.Clear();
+  EXPECT_FALSE(standing.Knows(text, 100));
+  EXPECT_TRUE(standing.From(0).empty());
+}
+
+// What the filter keeps has the first 16 bytes of a literal.
+TEST(Literals, TheFilterLooksAtSixteenBytes) {
+  const Literals literals = Of({"connection_string", "key=", "token"});
+  const std::string text = "connectionHandler key: tokens keys= connection_strinx";
+  const std::string readable = text + std::string(128 - text.size(), ' ');
+  const uint64_t words =
+      1U | uint64_t{1} << 18 | uint64_t{1} << 23 | uint64_t{1} << 30 | uint64_t{1} << 36;
+  EXPECT_EQ(Filtered(literals, readable, words), uint64_t{1} << 23 | uint64_t{1} << 36);
 }
 
 TEST(Literals, InTheOrderTheyCame) {

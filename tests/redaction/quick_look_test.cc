@@ -42,7 +42,8 @@ class Comparison {
       const QuickLook::Line line = finder.line();
       uint64_t fresh = 0;
       uint64_t always = 0;
-      quick_.Worthwhile(all.data() + from, blocks, 1, {&fresh, &always});
+      Standing standing;
+      quick_.Worthwhile(all.data() + from, blocks, 1, {&fresh, &always, &standing, 0});
       const uint64_t worthwhile = line.named || line.command ? always : fresh;
       const bool may = (worthwhile >> (at % 64) & 1) != 0 && quick_.MayFind(all.data() + at, line);
       size_t floor = view.floor;

@@ -40,10 +40,11 @@ std::shared_ptr<const Ruleset> Compile(const Rule& rule) {
 }
 
 // The value that is found where the literal begins at `at`; "-" for none.
-std::string ValueAt(const Rule& rule, std::string_view text, size_t at, size_t floor = 0) {
+std::string ValueAt(const Rule& rule, std::string_view text, size_t at, size_t floor = 0,
+                    size_t length = 0) {
   const View view{text, floor, 0, true};
   const auto rules = Compile(rule);  // a find points to the id of its rule
-  const Found found = rules->MatchAt(0, view, at);
+  const Found found = rules->MatchAt(0, view, at, length);
   if (!found) return "-";
   EXPECT_EQ(found->id, "made");
   EXPECT_FALSE(found->identifier);
@@ -331,6 +332,57 @@ TEST(Ruleset, FindsWhatTheExpressionAloneFinds) {
   }
   EXPECT_GT(found_some, 5000U);
   EXPECT_GT(asked, found_some + 2000U);
+}
+
+// exact_case is a promise: where a literal of the rule stands in another case, the expression
+// finds nothing that it belongs to.
+TEST(Ruleset, LiteralsInAnotherCaseBeginNothing) {
+  testing::Generator generator(5);
+  size_t rules = 0;
+  size_t changed = 0;
+  for (const Rule& rule : casepack::tests::BuiltinRules()->rules()) {
+    if (!rule.exact_case) continue;
+    ++rules;
+    const Plain plain(rule);
+    for (const std::string& example : rule.examples) {
+      const std::string text = ParseExample(example).text;
+      for (const std::string& literal : rule.literals) {
+        for (size_t at = text.find(literal); at != std::string::npos;
+             at = text.find(literal, at + 1)) {
+          for (int round = 0; round < 8; ++round) {
+            std::string other = text;
+            for (size_t i = at; i < at + literal.size(); ++i) {
+              const bool swap = IsAlpha(other[i]) && (round == 0 || generator.Below(2) == 0);
+              if (swap) other[i] = static_cast<char>(other[i] ^ 0x20);
+            }
+            if (other == text) continue;
+            ++changed;
+            EXPECT_EQ(plain.ValueAt(other, at), "") << rule.id << ": " << other;
+          }
+        }
+      }
+    }
+  }
+  EXPECT_GT(rules, 40U);
+  EXPECT_GT(changed, 500U);
+}
+
+// A byte behind the literal that no match has there is told at once, and no other is.
+TEST(Ruleset, WhatFollowsTheLiteral) {
+  Rule rule = Make("(?i)(?:key|token|a-long-literal-of-many)(?:=|: )([a-z]+)",
+                   {"key", "token", "a-long-literal-of-many"});
+  for (const std::string& literal : rule.literals) {
+    EXPECT_EQ(ValueAt(rule, literal + "=abc", 0, 0, literal.size()), "abc");
+    EXPECT_EQ(ValueAt(rule, literal + ": abc", 0, 0, literal.size()), "abc");
+    EXPECT_EQ(ValueAt(rule, literal + "}abc", 0, 0, literal.size()), "-");
+    EXPECT_EQ(ValueAt(rule, literal, 0, 0, literal.size()), "-");
+  }
+  EXPECT_EQ(ValueAt(Make("(?i)tok(?:en)?", {"tok"}), "tok\xff", 0, 0, 3), "tok");
+  EXPECT_EQ(ValueAt(Make("(?i)tok(?:en)?", {"tok"}), "tok", 0, 0, 3), "tok");
+  EXPECT_EQ(ValueAt(Make("(?i)tok[^a]x", {"tok"}), "tok\xe3x", 0, 0, 3), "tok\xe3x");
+  rule = Make("[0-9]{2,4}tok=([a-z]+)", {"tok"});
+  rule.behind = 4;
+  EXPECT_EQ(ValueAt(rule, "123tok=abc", 3, 0, 3), "abc");
 }
 
 TEST(Ruleset, TheBuiltinRulesHaveNoProblem) {
