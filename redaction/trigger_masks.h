@@ -105,6 +105,20 @@ inline void Store(const TriggerBits<uint64_t>& bits, size_t block, TriggerBlocks
   out->lines[block] = bits.lines;
 }
 
+// The end of a block does not know how its last two bytes go on, but the text does.
+inline void LoudenEdges(const char* text, size_t size, TriggerBlocks* out) {
+  constexpr size_t kEdge = 62;
+  const auto may_be = [&](size_t at, char c) { return at >= size || text[at] == c; };
+  for (size_t block = 0; 64 * block < size; ++block) {
+    for (uint64_t left = out->quiet[block] >> kEdge; left != 0; left &= left - 1) {
+      const auto bit = kEdge + static_cast<size_t>(__builtin_ctzll(left));
+      const size_t at = 64 * block + bit;
+      const bool pair = may_be(at + 1, ':') || (may_be(at + 1, '/') && may_be(at + 2, '/'));
+      if (text[at] == ':' && pair) out->quiet[block] &= ~(uint64_t{1} << bit);
+    }
+  }
+}
+
 template <typename Bits>
 class TriggerMasks {
  public:
@@ -167,7 +181,7 @@ class TriggerMasks {
     const Bits after = after_name | Shifted(before_.tail, now.tail, 1);
     const Bits loud = after | Behind(now.around, after, &around_);
     const Bits url = now.slash >> 1 & now.slash >> 2;
-    const Bits never = now.colon & (url | now.colon >> 1 | (kLast | kLast >> 1));
+    const Bits never = now.colon & (url | now.colon >> 1);
     return (now.colon | now.equals) & ~(loud | never);
   }
 

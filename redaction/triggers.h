@@ -26,7 +26,7 @@ namespace casepack::redaction {
 // digits and  _ - . [ % ; ESC  right before it, or before the blanks, quotes, backslashes
 // and `]` in between, and when no byte that may end a name in Japanese (kJapaneseTails) stands
 // where that run would end. Of a run that reaches the beginning of the text nothing is known;
-// `://` and `::` are never quiet, and what may be one at the end of a block neither.
+// `://` and `::` are never quiet, and what may be one at the end of the last block neither.
 //
 // A word is a number when it is one to four digits, behind which neither a letter, a digit
 // nor one of  / ; ESC  stands, nor a `:` behind three or four, nor a `-` behind three; at

@@ -239,10 +239,12 @@ CASEPACK_AVX2 void FindTriggersAvx2(const char* text, size_t size, const char* b
   size_t i = 0;
   for (; i + 64 <= size; i += 64)
     Store(masks.Next(Classify(text + i, tables, &stems)), i / 64, out);
-  if (i == size) return;
-  edge.fill('\0');
-  std::memcpy(edge.data(), text + i, size - i);
-  Store(masks.Next(Classify(edge.data(), tables, &stems)), i / 64, out);
+  if (i < size) {
+    edge.fill('\0');
+    std::memcpy(edge.data(), text + i, size - i);
+    Store(masks.Next(Classify(edge.data(), tables, &stems)), i / 64, out);
+  }
+  LoudenEdges(text, size, out);
 }
 
 }  // namespace casepack::redaction

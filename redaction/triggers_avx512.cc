@@ -308,10 +308,12 @@ CASEPACK_AVX512 void FindTriggersAvx512(const char* text, size_t size, const cha
   size_t i = 0;
   for (; i + kStep <= size; i += kStep)
     Store(masks.Next(Classify(text + i, tables, &stems)), i / 64, out);
-  if (i == size) return;
-  std::array<char, kStep> rest{};
-  std::memcpy(rest.data(), text + i, size - i);
-  Store(masks.Next(Classify(rest.data(), tables, &stems)), i / 64, out);
+  if (i < size) {
+    std::array<char, kStep> rest{};
+    std::memcpy(rest.data(), text + i, size - i);
+    Store(masks.Next(Classify(rest.data(), tables, &stems)), i / 64, out);
+  }
+  LoudenEdges(text, size, out);
 }
 
 }  // namespace casepack::redaction

@@ -84,10 +84,12 @@ void FindTriggersSse2(const char* text, size_t size, const char* before, Trigger
   size_t i = 0;
   for (; i + 64 <= size; i += 64)
     Store(next(text + i), i / 64, out);
-  if (i == size) return;
-  edge.fill('\0');
-  std::memcpy(edge.data(), text + i, size - i);
-  Store(next(edge.data()), i / 64, out);
+  if (i < size) {
+    edge.fill('\0');
+    std::memcpy(edge.data(), text + i, size - i);
+    Store(next(edge.data()), i / 64, out);
+  }
+  LoudenEdges(text, size, out);
 }
 
 }  // namespace casepack::redaction

@@ -44,7 +44,8 @@ bool IsQuiet(std::string_view all, size_t from, size_t at) {
   if (all[at] != ':' && all[at] != '=') return false;
   const size_t in_block = (at - from) % 64;
   const bool twice = all.substr(at, 3) == "://" || all.substr(at, 2) == "::";
-  if (all[at] == ':' && (in_block > 61 || twice)) return false;
+  const bool cut = in_block > 61 && (at + 1 == all.size() || all.substr(at + 1) == "/");
+  if (all[at] == ':' && (cut || twice)) return false;
   const auto in = [&](size_t i, std::string_view set) {
     return set.find(all[i]) != std::string_view::npos;
   };
