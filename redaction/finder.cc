@@ -112,7 +112,9 @@ Found Finder::AtSign(const View& view, size_t at) {
 }
 
 Found Finder::AtColon(const View& view, size_t at) {
-  if (Found found = MatchUrl(view, at); found) return found;
+  if (view.At(at) == '%' || view.At(at + 1) == '/') {
+    if (Found found = MatchUrl(view, at); found) return found;
+  }
   if (Found found = MatchKeyValue(view, at, &memory_); found) return found;
   if (classes_.emails && StartsAt(view, at, "%40")) return Identify(view, at);
   if (classes_.hosts && view.At(at + 1) == '/' && view.At(at + 2) == '/') {

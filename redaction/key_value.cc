@@ -62,8 +62,10 @@ Key KeyBefore(const View& view, size_t at) {
   const size_t unquoted = BackOverQuotes(view, end);
   key.quoted = unquoted != end;
   end = BackOverColour(view, unquoted);
+  const char* const text = view.text.data();
+  const size_t lowest = std::max(view.floor, end - std::min(end, kMaxName));
   size_t begin = end;
-  while (begin > view.floor && end - begin < kMaxName && IsName(view.text[begin - 1]))
+  while (begin > lowest && IsName(text[begin - 1]))
     --begin;
   // ESC [ 3 6 m before the name.
   if (begin > view.floor + 1 && view.text[begin - 1] == '[' && view.text[begin - 2] == '\x1b') {
@@ -136,9 +138,11 @@ bool HasMorePairs(const View& view, size_t from) {
   return false;
 }
 
-// Every header's name is one that ClassifyName knows.
+// Every header's name is one that ClassifyName knows. `key` has a name.
 const HeaderRule* FindHeader(const Key& key, char separator) {
+  constexpr std::string_view begins = "apcsx";
   if (separator != ':' || key.quoted) return nullptr;
+  if (begins.find(Lower(key.name.front())) == std::string_view::npos) return nullptr;
   const auto same = [&](const HeaderRule& header) {
     size_t at = 0;
     for (const char c : key.name) {

@@ -31,7 +31,7 @@ namespace casepack::redaction {
 // A word is a number when it is one to four digits, behind which neither a letter, a digit
 // nor one of  / ; ESC  stands, nor a `:` behind three or four, nor a `-` behind three; at
 // the end of a block none is.
-inline constexpr size_t kMostBlocks = 32;
+inline constexpr size_t kMostBlocks = 64;
 struct TriggerBlocks {  // bit i of a block's mask is its byte i
   using Masks = std::array<uint64_t, kMostBlocks>;
   Masks words;

@@ -60,9 +60,12 @@ bool IsEscapedQuote(const View& view, size_t at) {
 }
 
 size_t EndOfWord(const View& view, size_t from, size_t to) {
+  const char* const text = view.text.data();
   for (size_t i = from; i < to; ++i) {
-    const char c = view.text[i];
-    if (!kMayEndWord[static_cast<unsigned char>(c)]) continue;
+    while (!kMayEndWord[static_cast<unsigned char>(text[i])]) {
+      if (++i == to) return kNotFound;
+    }
+    const char c = text[i];
     if (IsSpace(c) || c == '<' || c == '\x1b') return i;
     if (c == '\\' && IsEscapedQuote(view, i)) return i;
     if (IsSoftStop(c) && IsSoftEnd(view, i)) return i;
