@@ -2,11 +2,14 @@
 // among them, by bit arithmetic. Bit i is byte i of a block of 64. `Bits` are those of one
 // block (uint64_t), or of several at a time, one behind the other; then
 //   Earlier(before, now)          are those of the block before each of `now`'s, the first
-//                                 of which is the last of `before`, and
+//                                 of which is the last of `before`,
+//   Later(now)                    are those of the block behind each of them, none behind the
+//                                 last, and
 //   SumOf(a, b, carry)            adds each b to its a; a carry goes on into the next block.
 // CASEPACK_TARGET is what whoever includes this is compiled for, beyond the baseline.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -80,6 +83,7 @@ class StemEnds {
 };
 
 inline uint64_t Earlier(uint64_t before, uint64_t /*now*/) { return before; }
+inline uint64_t Later(uint64_t /*now*/) { return 0; }
 inline uint64_t SumOf(uint64_t a, uint64_t b, bool* carry) {
   unsigned long long sum = 0;
   const bool over = __builtin_uaddll_overflow(a, b, &sum);
@@ -105,11 +109,14 @@ inline void Store(const TriggerBits<uint64_t>& bits, size_t block, TriggerBlocks
   out->lines[block] = bits.lines;
 }
 
-// The end of a block does not know how its last two bytes go on, but the text does.
-inline void LoudenEdges(const char* text, size_t size, TriggerBlocks* out) {
+// The last of the blocks that are looked at at once does not know how its last two bytes go on,
+// but the text does.
+inline void LoudenEdges(const char* text, size_t size, size_t at_once, TriggerBlocks* out) {
   constexpr size_t kEdge = 62;
   const auto may_be = [&](size_t at, char c) { return at >= size || text[at] == c; };
-  for (size_t block = 0; 64 * block < size; ++block) {
+  const size_t blocks = (size + 63) / 64;
+  for (size_t end = at_once; end < blocks + at_once; end += at_once) {
+    const size_t block = std::min(end, blocks) - 1;
     for (uint64_t left = out->quiet[block] >> kEdge; left != 0; left &= left - 1) {
       const auto bit = kEdge + static_cast<size_t>(__builtin_ctzll(left));
       const size_t at = 64 * block + bit;
@@ -180,8 +187,9 @@ class TriggerMasks {
         Behind(now.alnum | now.joint, now.stem | now.percent | now.loud, &name_);
     const Bits after = after_name | Shifted(before_.tail, now.tail, 1);
     const Bits loud = after | Behind(now.around, after, &around_);
-    const Bits url = now.slash >> 1 & now.slash >> 2;
-    const Bits never = now.colon & (url | now.colon >> 1);
+    const Bits slashes = Later(now.slash);
+    const Bits url = (now.slash >> 1 | slashes << 63) & (now.slash >> 2 | slashes << 62);
+    const Bits never = now.colon & (url | now.colon >> 1 | Later(now.colon) << 63);
     return (now.colon | now.equals) & ~(loud | never);
   }
 

@@ -244,7 +244,7 @@ CASEPACK_AVX2 void FindTriggersAvx2(const char* text, size_t size, const char* b
     std::memcpy(edge.data(), text + i, size - i);
     Store(masks.Next(Classify(edge.data(), tables, &stems)), i / 64, out);
   }
-  LoudenEdges(text, size, out);
+  LoudenEdges(text, size, 1, out);
 }
 
 }  // namespace casepack::redaction

@@ -41,6 +41,9 @@ CASEPACK_AVX512_INLINE Masks operator>>(const Masks& a, unsigned by) {
 CASEPACK_AVX512_INLINE Masks Earlier(const Masks& before, const Masks& now) {
   return {_mm512_alignr_epi64(now.all, before.all, kAtOnce - 1)};
 }
+CASEPACK_AVX512_INLINE Masks Later(const Masks& now) {
+  return {_mm512_maskz_alignr_epi64(0x7f, now.all, now.all, 1)};
+}
 // A block hands a carry on when it overflows, or when it is full and one comes in: an addition
 // of eight bits, one for each block, again lets them ripple.
 CASEPACK_AVX512_INLINE Masks SumOf(const Masks& a, const Masks& b, bool* carry) {
@@ -103,29 +106,29 @@ constexpr HalfTable kHigh = MakeTable(std::to_array<ClassBits>({
     {kTail, kJapaneseTails},
 }));
 
-// kStemBytes[row] of the bytes below 80; those above are in no group but the one in which any
-// byte may stand first.
-constexpr HalfTable MakeStems(size_t row) {
-  HalfTable stems{};
-  for (size_t c = 0; c < stems.size(); ++c)
-    stems[c] = kStemBytes[row][c];
+// kStemBytes[row] of 40 to 7F, where the letters are. Other bytes are in no group but the one in
+// which any byte may stand first.
+constexpr size_t kLetters = 0x40;
+using LetterTable = std::array<uint8_t, 64>;
+constexpr LetterTable MakeStems(size_t row) {
+  LetterTable stems{};
+  for (size_t i = 0; i < stems.size(); ++i)
+    stems[i] = kStemBytes[row][kLetters + i];
   return stems;
 }
-constexpr std::array<HalfTable, 3> kStemTables = {MakeStems(0), MakeStems(1), MakeStems(2)};
-constexpr uint8_t kFirstOfAny = kStemBytes[0][0x80];
-constexpr bool AboveAsciiIsAlike() {
-  for (size_t c = 0x80; c < 256; ++c) {
+constexpr std::array<LetterTable, 3> kStemTables = {MakeStems(0), MakeStems(1), MakeStems(2)};
+constexpr uint8_t kFirstOfAny = kStemBytes[0][0];
+constexpr bool OthersAreAlike() {
+  for (size_t c = 0; c < 256; ++c) {
+    if ((kStemBytes[0][c] & kFirstOfAny) != kFirstOfAny) return false;
+    if (c >= kLetters && c < 2 * kLetters) continue;
     if (kStemBytes[0][c] != kFirstOfAny || kStemBytes[1][c] != 0 || kStemBytes[2][c] != 0)
       return false;
-    if ((kStemBytes[0][c - 0x80] & kFirstOfAny) != kFirstOfAny) return false;
   }
   return true;
 }
-static_assert(AboveAsciiIsAlike());
+static_assert(OthersAreAlike());
 
-// Inside of its eight each byte is held at the mirrored place: GF2P8AFFINEQB, which makes rows
-// of columns, takes the last one first.
-constexpr size_t Mirrored(size_t i) { return i ^ 7U; }
 using Places = std::array<uint8_t, 64>;
 template <typename Of>
 constexpr Places MakePlaces(Of of) {
@@ -134,10 +137,6 @@ constexpr Places MakePlaces(Of of) {
     places[i] = static_cast<uint8_t>(of(i));
   return places;
 }
-constexpr Places kMirrored = MakePlaces(Mirrored);
-// Of two registers in a row: each byte `by` bytes earlier.
-template <size_t by>
-constexpr Places kBack = MakePlaces([](size_t i) { return Mirrored(Mirrored(i) + 64 - by); });
 constexpr Places kUnits = MakePlaces([](size_t i) { return 1U << (i % 8); });
 // Rows of eight become columns.
 constexpr Places kTurned = MakePlaces([](size_t i) { return i % 8 * 8 + i / 8; });
@@ -150,12 +149,7 @@ struct Tables {
   Table first;
   Table second;
   Table high;
-  std::array<Table, 3> stems;
-};
-// Of the 64 bytes before: which of them may be the first, the second byte of a stem.
-struct StemsBefore {
-  __m512i first;
-  __m512i second;
+  __m512i stems[3];
 };
 
 CASEPACK_AVX512_INLINE __m512i Load(const void* bytes) { return _mm512_loadu_si512(bytes); }
@@ -166,23 +160,34 @@ CASEPACK_AVX512_INLINE __m512i LookUp(const Table& table, __m512i bytes, uint64_
   return _mm512_maskz_permutex2var_epi8(wanted, table.low, bytes, table.high);
 }
 
-CASEPACK_AVX512_INLINE uint64_t StemEndsOf(const Tables& tables, __m512i bytes, uint64_t ascii,
-                                           StemsBefore* before) {
+CASEPACK_AVX512_INLINE __m512i LetterLookUp(__m512i table, __m512i bytes) {
+  const __m512i twice = _mm512_add_epi8(bytes, bytes);  // its sign is the letters' bit
+  const __mmask64 letters = _mm512_movepi8_mask(_mm512_andnot_si512(bytes, twice));
+  return _mm512_maskz_permutexvar_epi8(letters, bytes, table);
+}
+
+// `before` are the block's bytes, each with those of the two places before it.
+struct BlockText {
+  const char* now;
+  const char* one_back;
+  const char* two_back;
+};
+CASEPACK_AVX512_INLINE __mmask64 StemEndsOf(const Tables& tables, const BlockText& text,
+                                            __m512i bytes) {
   const __m512i any = _mm512_set1_epi8(static_cast<char>(kFirstOfAny));
-  const __m512i first = _mm512_or_si512(LookUp(tables.stems[0], bytes, ascii), any);
-  const __m512i second = LookUp(tables.stems[1], bytes, ascii);
-  const __m512i third = LookUp(tables.stems[2], bytes, ascii);
-  const __m512i firsts = _mm512_permutex2var_epi8(before->first, Load(kBack<2>.data()), first);
-  const __m512i seconds = _mm512_permutex2var_epi8(before->second, Load(kBack<1>.data()), second);
-  *before = {first, second};
-  return _mm512_test_epi8_mask(_mm512_and_si512(firsts, seconds), third);
+  const __m512i first = LetterLookUp(tables.stems[0], Load(text.two_back));
+  const __m512i second = LetterLookUp(tables.stems[1], Load(text.one_back));
+  const __m512i third = LetterLookUp(tables.stems[2], bytes);
+  return _mm512_test_epi8_mask(_mm512_and_si512(_mm512_or_si512(first, any), second), third);
 }
 
 // From the classes of each byte to the bytes of each class: number i of the eight masks is of
-// class i.
+// class i. GF2P8AFFINEQB makes rows of columns, the last one first, and turns them round.
 CASEPACK_AVX512_INLINE __m512i MasksOf(__m512i kinds) {
   const __m512i turned = _mm512_gf2p8affine_epi64_epi8(Load(kUnits.data()), kinds, 0);
-  return _mm512_permutexvar_epi8(Load(kTurned.data()), turned);
+  const __m512i mirror = _mm512_set1_epi64(static_cast<int64_t>(0x8040201008040201U));
+  const __m512i in_order = _mm512_gf2p8affine_epi64_epi8(turned, mirror, 0);
+  return _mm512_permutexvar_epi8(Load(kTurned.data()), in_order);
 }
 
 // The masks of eight blocks, each with those of all classes, become those of each class.
@@ -221,12 +226,12 @@ struct Eight {
   Rows high;
   uint64_t any_high = 0;
 };
-CASEPACK_AVX512_INLINE void Look(const char* text, const Tables& tables, size_t block,
-                                 StemsBefore* stems, Eight* out) {
-  const __m512i bytes = _mm512_shuffle_epi8(Load(text), Load(kMirrored.data()));
+CASEPACK_AVX512_INLINE void Look(const BlockText& text, const Tables& tables, size_t block,
+                                 Eight* out) {
+  const __m512i bytes = Load(text.now);
   const uint64_t high = _mm512_movepi8_mask(bytes);
   const __m512i second = LookUp(tables.second, bytes, ~high);
-  const uint64_t ends = StemEndsOf(tables, bytes, ~high, stems);
+  const __mmask64 ends = StemEndsOf(tables, text, bytes);
   const __m512i stem = _mm512_set1_epi8(1 << kStem);
   out->first.rows[block] = MasksOf(LookUp(tables.first, bytes, ~high));
   out->second.rows[block] = MasksOf(_mm512_mask_add_epi8(second, ends, second, stem));
@@ -265,22 +270,37 @@ CASEPACK_AVX512_INLINE Classes ClassesOf(Eight* eight) {
   return classes;
 }
 
-CASEPACK_AVX512_INLINE Classes Classify(const char* text, const Tables& tables,
-                                        StemsBefore* stems) {
+// The first block's bytes may lie elsewhere than the two before it.
+CASEPACK_AVX512_INLINE Classes Classify(const char* text, const BlockText& first,
+                                        const Tables& tables) {
   Eight eight;
-  for (size_t block = 0; block < kAtOnce; ++block)
-    Look(text + 64 * block, tables, block, stems, &eight);
+  Look(first, tables, 0, &eight);
+  for (size_t block = 1; block < kAtOnce; ++block) {
+    const char* const now = text + 64 * block;
+    Look({now, now - 1, now - 2}, tables, block, &eight);
+  }
   return ClassesOf(&eight);
 }
 
-CASEPACK_AVX512_INLINE Classes ClassifyBefore(const char* before, const Tables& tables,
-                                              StemsBefore* stems) {
-  std::array<char, 64> last{};
-  std::memcpy(last.data() + 64 - kTriggerContext, before, kTriggerContext);
+// A block with the two bytes before it.
+struct Joined {
+  std::array<char, 2 + 64> bytes{};
+  Joined(const char* before, const char* text, size_t size) {
+    std::memcpy(bytes.data(), before, 2);
+    std::memcpy(bytes.data() + 2, text, size < 64 ? size : 64);
+  }
+  [[nodiscard]] BlockText Text() const {
+    return {bytes.data() + 2, bytes.data() + 1, bytes.data()};
+  }
+};
+
+CASEPACK_AVX512_INLINE Classes ClassifyBefore(const char* before, const Tables& tables) {
+  std::array<char, 2 + 64> last{};
+  std::memcpy(last.data() + last.size() - kTriggerContext, before, kTriggerContext);
   Eight eight;
   for (size_t i = 0; i + 1 < kAtOnce; ++i)
     eight.first.rows[i] = eight.second.rows[i] = eight.high.rows[i] = _mm512_setzero_si512();
-  Look(last.data(), tables, kAtOnce - 1, stems, &eight);
+  Look({last.data() + 2, last.data() + 1, last.data()}, tables, kAtOnce - 1, &eight);
   return ClassesOf(&eight);
 }
 
@@ -298,22 +318,34 @@ static_assert(kMostBlocks % kAtOnce == 0);
 
 CASEPACK_AVX512 void FindTriggersAvx512(const char* text, size_t size, const char* before,
                                         TriggerBlocks* out) {
-  const Tables tables = {Load(kFirst),
-                         Load(kSecond),
-                         Load(kHigh),
-                         {Load(kStemTables[0]), Load(kStemTables[1]), Load(kStemTables[2])}};
-  StemsBefore stems = {_mm512_setzero_si512(), _mm512_setzero_si512()};
-  TriggerMasks<Masks> masks(ClassifyBefore(before, tables, &stems));
+  const Tables tables = {
+      Load(kFirst),
+      Load(kSecond),
+      Load(kHigh),
+      {Load(kStemTables[0].data()), Load(kStemTables[1].data()), Load(kStemTables[2].data())}};
+  TriggerMasks<Masks> masks(ClassifyBefore(before, tables));
   constexpr size_t kStep = 64 * kAtOnce;
+  const auto before_it = [&](size_t at) {
+    return at == 0 ? before + kTriggerContext - 2 : text + at - 2;
+  };
   size_t i = 0;
-  for (; i + kStep <= size; i += kStep)
-    Store(masks.Next(Classify(text + i, tables, &stems)), i / 64, out);
-  if (i < size) {
-    std::array<char, kStep> rest{};
-    std::memcpy(rest.data(), text + i, size - i);
-    Store(masks.Next(Classify(rest.data(), tables, &stems)), i / 64, out);
+  if (kStep <= size) {
+    const Joined first(before_it(0), text, size);
+    Store(masks.Next(Classify(text, first.Text(), tables)), 0, out);
+    i = kStep;
   }
-  LoudenEdges(text, size, out);
+  for (; i + kStep <= size; i += kStep) {
+    const BlockText first = {text + i, text + i - 1, text + i - 2};
+    Store(masks.Next(Classify(text + i, first, tables)), i / 64, out);
+  }
+  if (i < size) {
+    std::array<char, 2 + kStep> rest{};
+    std::memcpy(rest.data(), before_it(i), 2);
+    std::memcpy(rest.data() + 2, text + i, size - i);
+    const BlockText first = {rest.data() + 2, rest.data() + 1, rest.data()};
+    Store(masks.Next(Classify(rest.data() + 2, first, tables)), i / 64, out);
+  }
+  LoudenEdges(text, size, kAtOnce, out);
 }
 
 }  // namespace casepack::redaction

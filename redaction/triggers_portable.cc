@@ -80,7 +80,7 @@ void FindTriggersPortable(const char* text, size_t size, const char* before, Tri
     classes.stem = stems.Next(text + i, part);
     Store(masks.Next(classes), i / 64, out);
   }
-  LoudenEdges(text, size, out);
+  LoudenEdges(text, size, 1, out);
 }
 
 }  // namespace casepack::redaction

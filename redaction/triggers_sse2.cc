@@ -89,7 +89,7 @@ void FindTriggersSse2(const char* text, size_t size, const char* before, Trigger
     std::memcpy(edge.data(), text + i, size - i);
     Store(next(edge.data()), i / 64, out);
   }
-  LoudenEdges(text, size, out);
+  LoudenEdges(text, size, 1, out);
 }
 
 }  // namespace casepack::redaction
