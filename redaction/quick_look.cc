@@ -82,30 +82,36 @@ constexpr auto MakeLineBits() {
 }
 constexpr auto kLineBits = MakeLineBits();
 
-// The bytes that may stand first.
-constexpr auto MakeLineBegins() {
-  std::array<bool, 256> begins{};
-  const auto set = [&begins](char c) { begins[static_cast<unsigned char>(c)] = true; };
-  const auto set_letter = [&](char c) {
-    set(c);
-    set(static_cast<char>(c ^ 0x20));
+// Of each first byte, the second ones that may stand behind it, by their lowest five bits.
+constexpr auto MakeLinePairs() {
+  std::array<uint32_t, 256> pairs{};
+  const auto set = [&pairs](char first, char second) {
+    pairs[static_cast<unsigned char>(first)] |= 1U << (static_cast<unsigned char>(second) & 31U);
+  };
+  const auto set_word = [&set](std::string_view word) {
+    set(word[0], word[1]);
+    set(static_cast<char>(word[0] ^ 0x20), word[1]);
   };
   for (const LineRule& rule : kLineRules)
-    set_letter(rule.word[0]);
-  for (const char c : std::string_view("mld"))
-    set_letter(c);
-  for (const char c : std::string_view(" \t\x1b"))
-    set(c);
+    set_word(rule.word);
+  for (const std::string_view word : {"machine", "login", "default"})
+    set_word(word);
   for (const std::string_view blank : kWideBlanks)
-    set(blank[0]);
-  return begins;
+    set(blank[0], blank[1]);
+  for (const char c : std::string_view(" \t\x1b"))
+    pairs[static_cast<unsigned char>(c)] = ~uint32_t{0};
+  return pairs;
 }
-constexpr auto kLineBegins = MakeLineBegins();
+constexpr auto kLinePairs = MakeLinePairs();
+bool MayBeLine(const char* text) {
+  const auto second = static_cast<unsigned char>(text[1]);
+  return (kLinePairs[static_cast<unsigned char>(text[0])] >> (second & 31U) & 1U) != 0;
+}
 
 // Blanks of all kinds and colours may stand before the word.
 bool IsLineAt(const char* text) {
+  if (!MayBeLine(text)) return false;
   const char c = *text;
-  if (!kLineBegins[static_cast<unsigned char>(c)]) return false;
   if (!IsAlpha(c)) return !IsHigh(c) || WideBlankAt({{text, 3}, 0, 0, true}, 0) != 0;
   const size_t three = FirstThree(text);
   return (kLineBits[three / 64] >> (three % 64) & 1) != 0;
@@ -180,8 +186,8 @@ void LinesAmong(const char* text, const TriggerBlocks& blocks, size_t count,
     do {
       const size_t at = 64 * i + static_cast<size_t>(__builtin_ctzll(left | kLast));
       list[listed] = static_cast<uint16_t>(at);
-      const bool begins = kLineBegins[static_cast<unsigned char>(text[at + 1])];
-      listed += begins && left != 0 ? 1 : 0;
+      const bool begins = MayBeLine(text + at + 1);
+      listed += static_cast<size_t>(begins) & static_cast<size_t>(left != 0);
       left &= left - 1;
     } while (left != 0);
   }
