@@ -18,13 +18,16 @@ struct Key {
   char opened = '\0';   // the quote right before the name, '"name: value"'
 };
 
-size_t BackOverColour(const View& view, size_t at) {
-  if (at == 0 || view.text[at - 1] != 'm') return at;
+size_t BackOverLongColour(const View& view, size_t at) {
   size_t i = at - 1;
   while (i > view.floor && at - i < 12 && (IsDigit(view.text[i - 1]) || view.text[i - 1] == ';'))
     --i;
   if (i < view.floor + 2 || view.text[i - 1] != '[' || view.text[i - 2] != '\x1b') return at;
   return i - 2;
+}
+
+size_t BackOverColour(const View& view, size_t at) {
+  return at > 0 && view.text[at - 1] == 'm' ? BackOverLongColour(view, at) : at;
 }
 
 bool EndsWith(const View& view, size_t at, std::string_view literal) {
@@ -138,11 +141,25 @@ bool HasMorePairs(const View& view, size_t from) {
   return false;
 }
 
-// Every header's name is one that ClassifyName knows. `key` has a name.
-const HeaderRule* FindHeader(const Key& key, char separator) {
-  constexpr std::string_view begins = "apcsx";
-  if (separator != ':' || key.quoted) return nullptr;
-  if (begins.find(Lower(key.name.front())) == std::string_view::npos) return nullptr;
+// The rules whose word is in the name of a header: with others no header is looked for.
+constexpr auto MakeHeaderWords() {
+  std::array<bool, kNameRules.size()> words{};
+  for (size_t i = 0; i < words.size(); ++i) {
+    for (const HeaderRule& header : kHeaders)
+      words[i] = words[i] || header.name.find(kNameRules[i].word) != std::string_view::npos;
+  }
+  return words;
+}
+constexpr auto kHeaderWords = MakeHeaderWords();
+bool MayNameHeader(const NameRule& rule) {
+  const auto* const end = kNameRules.data() + kNameRules.size();
+  const bool listed = &rule >= kNameRules.data() && &rule < end;  // kSidRule is not
+  return listed && kHeaderWords[static_cast<size_t>(&rule - kNameRules.data())];
+}
+
+// Every header's name is one that ClassifyName knows.
+const HeaderRule* FindHeader(const Key& key, char separator, const NameRule& rule) {
+  if (separator != ':' || key.quoted || !MayNameHeader(rule)) return nullptr;
   const auto same = [&](const HeaderRule& header) {
     size_t at = 0;
     for (const char c : key.name) {
@@ -306,7 +323,7 @@ Found MatchKeyValue(const View& view, size_t at, Memory* memory) {
   RememberName(view, key, after, memory);
   const NameRule* rule = RuleFor(view, key, memory);
   if (rule == nullptr) return std::nullopt;
-  if (const HeaderRule* header = FindHeader(key, separator); header != nullptr) {
+  if (const HeaderRule* header = FindHeader(key, separator, *rule); header != nullptr) {
     Value value;
     value.begin = SkipBlanks(view, after);
     value.ending.kind = Ending::Kind::kLine;

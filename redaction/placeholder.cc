@@ -109,6 +109,8 @@ bool IsPlaceholder(std::string_view value) {
     value.remove_suffix(1);
   if (value.empty()) return true;
   if (value.size() > kMaxPlain) return false;
+  const char first = value.front();  // of most values a letter, or a digit
+  if (IsAlnum(first) && Lower(first) != 'x') return IsEmptyWord(value);
   if (const size_t marker = MarkerLength(value); marker != 0) {
     // A PEM block in a JSON string leaves the line end behind it.
     return value.find_first_not_of("\\nr", marker) == std::string_view::npos;

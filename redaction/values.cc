@@ -254,9 +254,14 @@ bool OpenList(const View& view, size_t at, Value* value) {
 
 Value OpenValue(const View& view, size_t at, const Ending& bare) {
   size_t i = SkipBlanks(view, at);
+  Value value;
+  if (IsAlnum(view.At(i)) && !IsQuote(view.At(i + 1))) {  // most values
+    value.begin = i;
+    value.ending = bare;
+    return value;
+  }
   if (view.At(i) == '(' && IsQuote(view.At(i + 1))) ++i;
   if (IsPrefixedQuote(view, i)) ++i;
-  Value value;
   if (OpenList(view, i, &value)) return value;
   size_t escapes = 0;
   while (escapes < 16 && view.At(i + escapes) == '\\')
