@@ -111,7 +111,7 @@ class Literals {
     uint64_t more = 0;  // the next eight
   };
   // The literals order_[from] to order_[to - 1], which have the same first 16 bytes.
-  struct Row {
+  struct alignas(64) Row {
     Eight first;
     Eight more;
     uint32_t from = 0;
