@@ -1,9 +1,11 @@
 #include "redaction/pseudonyms.h"
 
-#include <openssl/core_names.h>
+// SHA-256 as a state that can be copied: EVP copies it by way of the allocator, which took
+// longer than the digest.
+#define OPENSSL_API_COMPAT 10100
+
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/params.h>
+#include <openssl/sha.h>
 
 #include <algorithm>
 #include <span>
@@ -172,7 +174,10 @@ std::string Canonical(Identifier kind, std::string_view text) {
 class PseudonymMaker {
  public:
   explicit PseudonymMaker(const PseudonymKey& key);
-  ~PseudonymMaker() { EVP_MAC_CTX_free(context_); }
+  ~PseudonymMaker() {
+    OPENSSL_cleanse(&inner_, sizeof inner_);
+    OPENSSL_cleanse(&outer_, sizeof outer_);
+  }
   PseudonymMaker(const PseudonymMaker&) = delete;
   PseudonymMaker& operator=(const PseudonymMaker&) = delete;
 
@@ -195,7 +200,9 @@ class PseudonymMaker {
   std::string MakeDomain(std::string_view domain);
   std::string MakeHost(std::string_view host);
 
-  EVP_MAC_CTX* context_ = nullptr;
+  // HMAC (RFC 2104): what has seen the key already.
+  SHA256_CTX inner_{};
+  SHA256_CTX outer_{};
   bool usable_ = false;
   std::array<uint8_t, 15> first_octets_{};
   // Of networks, the orders that were made last: addresses share them.
@@ -210,15 +217,17 @@ class PseudonymMaker {
 PseudonymMaker::PseudonymMaker(const PseudonymKey& key) {
   // Without this, OpenSSL would read the configuration file of the host that we look at.
   OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
-  EVP_MAC* hmac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
-  context_ = EVP_MAC_CTX_new(hmac);
-  EVP_MAC_free(hmac);
-  std::string digest = "SHA256";
-  const std::array<OSSL_PARAM, 2> params = {
-      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
-      OSSL_PARAM_construct_end()};
-  usable_ =
-      context_ != nullptr && EVP_MAC_init(context_, key.data(), key.size(), params.data()) == 1;
+  const auto begin = [&key](uint8_t pad, SHA256_CTX* state) {
+    std::array<uint8_t, SHA256_CBLOCK> block;
+    block.fill(pad);
+    for (size_t i = 0; i < key.size(); ++i)
+      block.at(i) ^= key.at(i);
+    const bool good =
+        SHA256_Init(state) == 1 && SHA256_Update(state, block.data(), block.size()) == 1;
+    OPENSSL_cleanse(block.data(), block.size());
+    return good;
+  };
+  usable_ = begin(0x36, &inner_) && begin(0x5c, &outer_);
   for (size_t i = 0; i < first_octets_.size(); ++i)
     first_octets_.at(i) = static_cast<uint8_t>(240 + i);
   const Digest order = Of("ipv4-order", {});
@@ -229,13 +238,14 @@ PseudonymMaker::PseudonymMaker(const PseudonymKey& key) {
 Digest PseudonymMaker::Of(std::string_view name, std::string_view value) {
   Digest digest{};
   const std::string_view zero("\0", 1);
-  size_t size = 0;
-  usable_ = usable_ && EVP_MAC_init(context_, nullptr, 0, nullptr) == 1;
-  for (const std::string_view part : {name, zero, value}) {
-    usable_ = usable_ && EVP_MAC_update(context_, reinterpret_cast<const uint8_t*>(part.data()),
-                                        part.size()) == 1;
-  }
-  usable_ = usable_ && EVP_MAC_final(context_, digest.data(), &size, digest.size()) == 1;
+  SHA256_CTX state = inner_;
+  for (const std::string_view part : {name, zero, value})
+    usable_ = usable_ && SHA256_Update(&state, part.data(), part.size()) == 1;
+  usable_ = usable_ && SHA256_Final(digest.data(), &state) == 1;
+  state = outer_;
+  usable_ = usable_ && SHA256_Update(&state, digest.data(), digest.size()) == 1 &&
+            SHA256_Final(digest.data(), &state) == 1;
+  OPENSSL_cleanse(&state, sizeof state);
   return digest;
 }
 
