@@ -152,9 +152,8 @@ constexpr auto MakeHeaderWords() {
 }
 constexpr auto kHeaderWords = MakeHeaderWords();
 bool MayNameHeader(const NameRule& rule) {
-  const auto* const end = kNameRules.data() + kNameRules.size();
-  const bool listed = &rule >= kNameRules.data() && &rule < end;  // kSidRule is not
-  return listed && kHeaderWords[static_cast<size_t>(&rule - kNameRules.data())];
+  if (&rule == &kSidRule) return false;  // the one that is not in the list
+  return kHeaderWords[static_cast<size_t>(&rule - kNameRules.data())];
 }
 
 // Every header's name is one that ClassifyName knows.

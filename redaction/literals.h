@@ -93,7 +93,7 @@ class Literals {
               std::vector<const Literal*>* found) const;
 
  private:
-  // Eight bytes of a literal, or those that it has: letters in any case.
+  // Eight bytes of a literal, or those that it has: letters in any case, or in theirs (exact).
   struct Eight {
     uint64_t text = 0;
     uint64_t cases = 0;  // the bit of the case, where a letter is

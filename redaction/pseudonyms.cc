@@ -1,7 +1,8 @@
 #include "redaction/pseudonyms.h"
 
 // SHA-256 as a state that can be copied: EVP copies it by way of the allocator, which took
-// longer than the digest.
+// longer than the digest. This bypasses providers; an OpenSSL without what 3.0 calls deprecated
+// lacks it.
 #define OPENSSL_API_COMPAT 10100
 
 #include <openssl/crypto.h>

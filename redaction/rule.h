@@ -18,10 +18,13 @@ struct Rule {
   // the whole match when there is no group.
   std::string pattern;
   // At least 3 bytes each; one of them begins where a match begins, or up to `behind`
-  // bytes further on. Looked for at the beginning of a word, in any case of its letters.
-  // None: the rule is tried at the beginning of every word, which is slow.
+  // bytes further on. Looked for at the beginning of a word, in any case of its letters unless
+  // `exact_case` says otherwise. None: the rule is tried at the beginning of every word, which is
+  // slow.
   std::vector<std::string> literals;
-  bool exact_case = false;  // only as they are written: USER, and not each user
+  // Each match has one of the literals as it is written, where it is looked for: USER, and so
+  // not each user need be looked at.
+  bool exact_case = false;
   size_t behind = 0;        // bytes of a match that may stand before its literal, at most 1000
   size_t max_length = 256;  // bytes from the literal to the end of the match, at most 4096
   // Bits per character (Shannon) that the value must have: a second opinion for vague

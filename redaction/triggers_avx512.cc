@@ -166,7 +166,7 @@ CASEPACK_AVX512_INLINE __m512i LetterLookUp(__m512i table, __m512i bytes) {
   return _mm512_maskz_permutexvar_epi8(letters, bytes, table);
 }
 
-// `before` are the block's bytes, each with those of the two places before it.
+// Where a block lies, and where what is one and two places before each of its bytes does.
 struct BlockText {
   const char* now;
   const char* one_back;

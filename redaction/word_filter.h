@@ -48,17 +48,9 @@ struct WordRows {
   }
 
   // Of a word's first eight bytes.
-  struct May {
-    bool be_short = false;
-    bool be_long = false;
-  };
-  [[nodiscard]] May Begin(uint64_t eight) const {
-    const uint64_t bits = ClassBits(eight);
-    return {(bits & ~shorts[ShortRow(eight)]) == 0, (bits & ~longs[LongRow(eight)]) == 0};
-  }
   [[nodiscard]] bool MayBegin(uint64_t eight) const {
-    const May may = Begin(eight);
-    return may.be_short || may.be_long;
+    const uint64_t bits = ClassBits(eight);
+    return (bits & ~shorts[ShortRow(eight)]) == 0 || (bits & ~longs[LongRow(eight)]) == 0;
   }
 };
 
@@ -84,11 +76,9 @@ class WordFilter {
  public:
   WordFilter();
 
-  // In lower case, three bytes or more.
+  // Three bytes or more; the case of its letters makes no difference.
   void Add(std::string_view literal);
 
-  // May it begin one? `eight` are its first bytes, with zeros behind the end of the text.
-  [[nodiscard]] WordRows::May Begin(uint64_t eight) const { return rows_.Begin(eight); }
   void Filter(const char* text, std::span<const uint64_t> words, uint64_t* may) const {
     filter_(rows_, text, words, may);
   }
