@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "redaction/byte_blocks.h"
 #include "redaction/marker.h"
 #include "redaction/view.h"
 
@@ -45,7 +44,7 @@ size_t DashesBefore(std::string_view text, size_t at, size_t lowest, bool more =
 
 // What was kept back is joined with the beginning of what comes; the rest is looked at
 // where it is.
-void BlockFilter::Feed(std::string_view text) {
+void BlockFilter::Feed(std::string_view text, const Survey& survey) {
   while (!buffer_.empty() && !text.empty()) {
     const size_t part = std::min(text.size(), kSeam);
     buffer_.append(text.substr(0, part));
@@ -59,7 +58,8 @@ void BlockFilter::Feed(std::string_view text) {
       text.remove_prefix(part - left);
     }
   }
-  if (!text.empty()) buffer_.assign(text.substr(Work(text, false)));
+  const Words words = survey.block_word ? Words::kMaybe : Words::kNone;
+  if (!text.empty()) buffer_.assign(text.substr(Work(text, false, words)));
 }
 
 void BlockFilter::Finish() {
@@ -68,23 +68,23 @@ void BlockFilter::Finish() {
 }
 
 // Returns how much of the text is done with.
-size_t BlockFilter::Work(std::string_view text, bool end) {
+size_t BlockFilter::Work(std::string_view text, bool end, Words words) {
   size_t at = 0;
   for (bool more = true; more && at < text.size();) {
     const size_t before = at;
     const Kind kind = kind_;
-    at = kind == Kind::kNone ? Outside(text, at, end) : Inside(text, at, end);
+    at = kind == Kind::kNone ? Outside(text, at, end, words) : Inside(text, at, end);
     more = at != before || kind_ != kind;
   }
   return at;
 }
 
 // Passes on up to the next block; keeps back what could be the edge of one.
-size_t BlockFilter::Outside(std::string_view text, size_t from, bool end) {
+size_t BlockFilter::Outside(std::string_view text, size_t from, bool end, Words words) {
   const size_t limit = end ? text.size() : text.size() - std::min(text.size(), 2 * kEdge);
   if (limit <= from) return from;
   for (size_t at = from;;) {
-    const size_t found = FindBlockWord(text, at);
+    const size_t found = words == Words::kNone ? text.size() : FindBlockWord(text, at);
     if (found >= limit) break;
     size_t first = found;
     const bool putty = text[found] == kPuttyBegin[0];

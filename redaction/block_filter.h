@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "redaction/byte_blocks.h"
 #include "redaction/stream.h"
 
 namespace casepack::redaction {
@@ -22,14 +23,17 @@ class BlockFilter {
 
   BlockFilter(Next next, Counts* counts) : next_(std::move(next)), counts_(counts) {}
 
-  void Feed(std::string_view text);
+  // `survey`: of this text.
+  void Feed(std::string_view text, const Survey& survey = {});
   void Finish();
 
  private:
   enum class Kind { kNone, kPem, kPutty, kPuttyMac };
 
-  size_t Work(std::string_view text, bool end);
-  size_t Outside(std::string_view text, size_t from, bool end);
+  enum class Words : uint8_t { kNone, kMaybe };  // of blocks, in the text
+
+  size_t Work(std::string_view text, bool end, Words words = Words::kMaybe);
+  size_t Outside(std::string_view text, size_t from, bool end, Words words);
   size_t Inside(std::string_view text, size_t from, bool end);
   [[nodiscard]] size_t EndOfBlock(std::string_view text, size_t from) const;
 

@@ -98,23 +98,26 @@ CASEPACK_EVERYWHERE size_t FindWord(std::string_view text, size_t from) {
   return std::string_view::npos;
 }
 
+CASEPACK_EVERYWHERE Survey SurveyText(std::string_view text) {
+  if (!IsUtf8Text(text.data(), text.size())) return {};
+  return {true, HasOdd(text.data(), text.size()), FindWord(text, 0) != std::string_view::npos};
+}
+
 #undef CASEPACK_EVERYWHERE
 
 bool HasOddAny(std::string_view text) { return HasOdd(text.data(), text.size()); }
-bool IsUtf8Any(std::string_view text) { return IsUtf8Text(text.data(), text.size()); }
+Survey SurveyAny(std::string_view text) { return SurveyText(text); }
 size_t FindWordAny(std::string_view text, size_t from) { return FindWord(text, from); }
-constexpr ByteBlocks kAny = {HasOddAny, IsUtf8Any, FindWordAny};
+constexpr ByteBlocks kAny = {HasOddAny, SurveyAny, FindWordAny};
 
 #if defined(__x86_64__) || defined(_M_X64)
 #define CASEPACK_AVX2 __attribute__((target("avx2,bmi,bmi2")))
 CASEPACK_AVX2 bool HasOddAvx2(std::string_view text) { return HasOdd(text.data(), text.size()); }
-CASEPACK_AVX2 bool IsUtf8Avx2(std::string_view text) {
-  return IsUtf8Text(text.data(), text.size());
-}
+CASEPACK_AVX2 Survey SurveyAvx2(std::string_view text) { return SurveyText(text); }
 CASEPACK_AVX2 size_t FindWordAvx2(std::string_view text, size_t from) {
   return FindWord(text, from);
 }
-constexpr ByteBlocks kAvx2 = {HasOddAvx2, IsUtf8Avx2, FindWordAvx2};
+constexpr ByteBlocks kAvx2 = {HasOddAvx2, SurveyAvx2, FindWordAvx2};
 const ByteBlocks& Best() {
   if (HasAvx512()) return ByteBlocksAvx512();
   return HasAvx2() ? kAvx2 : kAny;

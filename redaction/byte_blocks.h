@@ -9,9 +9,17 @@
 
 namespace casepack::redaction {
 
+// What one look at a text tells of it, before anybody has read it. At first nothing is known.
+struct Survey {
+  bool utf8 = false;       // in the shape of UTF-8 (RFC 3629: as many continuation bytes as the
+                           // first one promises) from its first byte to its last, which is ASCII
+  bool odd = true;         // HasOddBytes()
+  bool block_word = true;  // FindBlockWord() may find one
+};
+
 struct ByteBlocks {
   bool (*has_odd)(std::string_view text);
-  bool (*is_utf8)(std::string_view text);
+  Survey (*survey)(std::string_view text);  // of what is no UTF-8, nothing else
   size_t (*find_word)(std::string_view text, size_t from);
 };
 const ByteBlocks& AnyByteBlocks();  // for every processor
@@ -24,9 +32,7 @@ const ByteBlocks& BestByteBlocks();  // for this one
 // Has it a byte below a blank that is no tab, line feed or carriage return, or a DEL?
 inline bool HasOddBytes(std::string_view text) { return BestByteBlocks().has_odd(text); }
 
-// Is it in the shape of UTF-8 (RFC 3629: as many continuation bytes as the first one
-// promises) from its first byte to its last, which is ASCII?
-inline bool IsUtf8(std::string_view text) { return BestByteBlocks().is_utf8(text); }
+inline Survey SurveyOf(std::string_view text) { return BestByteBlocks().survey(text); }
 
 // The first place from `from` on at which `BEGIN` or `Private-Lines:` stands; npos: at none.
 inline size_t FindBlockWord(std::string_view text, size_t from) {

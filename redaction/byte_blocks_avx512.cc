@@ -1,6 +1,7 @@
 #if defined(__x86_64__) || defined(_M_X64)
 #include <immintrin.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -90,21 +91,6 @@ CASEPACK_AVX512_INLINE bool IsPartUtf8(std::string_view text, size_t from) {
   return !HasSign(BrokenAt(part.data() + 3));
 }
 
-CASEPACK_AVX512 bool IsUtf8Text(std::string_view text) {
-  if (!IsPartUtf8(text, 0)) return false;
-  if (text.size() <= kBlock) return true;
-  // Without a branch: whether a block is ASCII is hard to guess in Japanese.
-  __m512i broken = _mm512_setzero_si512();
-  size_t at = kBlock;
-  for (; at + kBlock <= text.size(); at += kBlock) {
-    // Nobody has read the text yet, and the processor's own guess ends at its page.
-    const size_t soon = at + kSoon < text.size() ? at + kSoon : at;
-    _mm_prefetch(text.data() + soon, _MM_HINT_T0);
-    broken = _mm512_or_si512(broken, BrokenAt(text.data() + at));
-  }
-  return !HasSign(broken) && IsPartUtf8(text, at);
-}
-
 CASEPACK_AVX512_INLINE uint64_t Zeros(__m512i bytes) {
   return _mm512_testn_epi8_mask(bytes, bytes);
 }
@@ -156,10 +142,39 @@ CASEPACK_AVX512 size_t FindWord(std::string_view text, size_t from) {
   return std::string_view::npos;
 }
 
+// All questions at once: the text has to come from afar, and meanwhile there is time.
+CASEPACK_AVX512 Survey SurveyText(std::string_view text) {
+  if (!IsPartUtf8(text, 0)) return {};
+  // Without a branch: whether a block is ASCII is hard to guess in Japanese.
+  __m512i broken = _mm512_setzero_si512();
+  __m512i odd = _mm512_setzero_si512();
+  __m512i unlike = All(0xff);
+  size_t at = kBlock;
+  for (; at + kBlock + kReach <= text.size(); at += kBlock) {
+    const char* const block = text.data() + at;
+    // Nobody has read the text yet, and the processor's own guess ends at its page.
+    const size_t soon = at + kSoon < text.size() ? at + kSoon : at;
+    _mm_prefetch(text.data() + soon, _MM_HINT_T0);
+    broken = _mm512_or_si512(broken, BrokenAt(block));
+    odd = _mm512_or_si512(odd, OddAmong(Load(block)));
+    unlike = _mm512_min_epu8(unlike, UnlikeBlockWord(block));
+  }
+  if (HasSign(broken)) return {};
+  const size_t rest = at;
+  for (; at < text.size(); at += kBlock) {
+    if (!IsPartUtf8(text, at)) return {};
+  }
+  const std::string_view first = text.substr(0, kBlock);
+  const std::string_view last = text.substr(std::min(rest, text.size()));
+  const bool word = Zeros(unlike) != 0 || FindWord(text.substr(0, kBlock + kReach), 0) < kBlock ||
+                    FindWord(last, 0) != std::string_view::npos;
+  return {true, HasSign(odd) || HasOdd(first) || HasOdd(last), word};
+}
+
 }  // namespace
 
 const ByteBlocks& ByteBlocksAvx512() {
-  static constexpr ByteBlocks kAll = {HasOdd, IsUtf8Text, FindWord};
+  static constexpr ByteBlocks kAll = {HasOdd, SurveyText, FindWord};
   return kAll;
 }
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "redaction/byte_blocks.h"
-
 namespace casepack::redaction {
 namespace {
 
@@ -84,9 +82,11 @@ bool IsUtf8Triple(const char* text) {
 }
 
 // The bytes up to and with the last line end before which everything is UTF-8.
-size_t Utf8Lines(std::string_view text) {
+// `survey`: of them.
+size_t Utf8Lines(std::string_view text, Survey* survey) {
   const size_t lines = text.rfind('\n') + 1;
-  if (IsUtf8(text.substr(0, lines))) return lines;
+  *survey = SurveyOf(text.substr(0, lines));
+  if (survey->utf8) return lines;
   for (size_t i = 0; i < lines;) {
     i += FirstHigh(text.substr(i, lines - i));
     size_t length = 0;
@@ -222,8 +222,11 @@ void Decoder::Finish() {
 void Decoder::FeedBytes(std::string_view bytes) {
   while (!bytes.empty()) {
     if (segment_.empty()) {
-      if (const size_t lines = Utf8Lines(bytes.substr(0, kPiece)); lines > 0) {
+      Survey survey;
+      if (const size_t lines = Utf8Lines(bytes.substr(0, kPiece), &survey); lines > 0) {
+        survey_ = survey;
         next_(bytes.substr(0, lines));
+        survey_ = {};
         bytes.remove_prefix(lines);
         continue;
       }

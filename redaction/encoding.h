@@ -19,6 +19,8 @@
 #include <string>
 #include <string_view>
 
+#include "redaction/byte_blocks.h"
+
 namespace casepack::redaction {
 
 enum class Encoding : uint8_t { kUnknown, kBytes, kUtf16Le, kUtf16Be };
@@ -39,6 +41,8 @@ class Decoder {
   [[nodiscard]] Encoding encoding() const { return encoding_; }
   // Has it put an escape in? Else what leaves need not be looked through for one.
   [[nodiscard]] bool escaped() const { return escaped_; }
+  // Of the text that is handed on just now.
+  [[nodiscard]] const Survey& survey() const { return survey_; }
   // An odd byte at the end of UTF-16: not part of the text.
   [[nodiscard]] std::string_view rest() const { return rest_; }
 
@@ -51,6 +55,7 @@ class Decoder {
   Next next_;
   Encoding encoding_ = Encoding::kUnknown;
   bool escaped_ = false;
+  Survey survey_;
   std::string head_;
   std::string segment_;     // from a line's first byte above 7F
   std::string rest_;        // half a unit of UTF-16

@@ -29,7 +29,7 @@ class Stream::Impl {
             &counts_),
         oversize_([this](std::string_view text) { scanner_.Feed(text); }, &counts_),
         blocks_([this](std::string_view text) { oversize_.Feed(text); }, &counts_),
-        guard_([this](std::string_view text) { blocks_.Feed(text); }),
+        guard_([this](std::string_view text) { blocks_.Feed(text, guard_.survey()); }),
         decoder_([this](std::string_view text) { Decoded(text); }) {}
   ~Impl() = default;
   Impl(const Impl&) = delete;
@@ -76,7 +76,7 @@ class Stream::Impl {
         text.remove_prefix(kMark.size());
       }
     }
-    guard_.Feed(text);
+    guard_.Feed(text, decoder_.survey());
   }
 
   void PassMark() {

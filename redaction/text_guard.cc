@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "redaction/byte_blocks.h"
 #include "redaction/view.h"
 
 namespace casepack::redaction {
@@ -31,12 +30,14 @@ size_t CountAscii(std::string_view text) {
 
 }  // namespace
 
-void TextGuard::Feed(std::string_view bytes) {
+void TextGuard::Feed(std::string_view bytes, const Survey& survey) {
   if (withheld_) return;
   while (!bytes.empty() && !withheld_) {
-    if (const size_t plain = PlainWindows(bytes); plain > 0) {
+    if (const size_t plain = PlainWindows(bytes, survey); plain > 0) {
       raw_ += plain;
+      survey_ = survey;
       next_(bytes.substr(0, plain));
+      survey_ = {};
       bytes.remove_prefix(plain);
       continue;
     }
@@ -105,8 +106,9 @@ void TextGuard::AddPlain(std::string_view text) {
 
 // The bytes in the windows at the beginning that may leave as they are: no NUL is in them,
 // and nothing else that asks for a second look.
-size_t TextGuard::PlainWindows(std::string_view text) const {
+size_t TextGuard::PlainWindows(std::string_view text, const Survey& survey) const {
   if (nul_run_ > 0 || lone_nul_ || !window_.empty() || wide_) return 0;
+  if (!survey.odd) return text.size() - text.size() % kWindow;
   size_t plain = 0;
   while (plain + kWindow <= text.size() && !HasOddBytes(text.substr(plain, kWindow)))
     plain += kWindow;

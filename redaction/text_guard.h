@@ -13,6 +13,8 @@
 #include <string>
 #include <string_view>
 
+#include "redaction/byte_blocks.h"
+
 namespace casepack::redaction {
 
 class TextGuard {
@@ -29,10 +31,13 @@ class TextGuard {
   // window is taken for something else.
   void ExpectWide() { wide_ = true; }
 
-  void Feed(std::string_view bytes);
+  // `survey`: of these bytes.
+  void Feed(std::string_view bytes, const Survey& survey = {});
   void Finish();
 
   [[nodiscard]] bool withheld() const { return withheld_; }
+  // Of the text that is handed on just now.
+  [[nodiscard]] const Survey& survey() const { return survey_; }
   // Has it put a kStringEnd in?
   [[nodiscard]] bool separated() const { return separated_; }
 
@@ -43,10 +48,11 @@ class TextGuard {
   void Add(char c);
   void AddPlain(std::string_view text);  // no more than the window has room for
   void Judge();
-  [[nodiscard]] size_t PlainWindows(std::string_view text) const;
+  [[nodiscard]] size_t PlainWindows(std::string_view text, const Survey& survey) const;
   [[nodiscard]] bool IsText(std::string_view window, size_t counted) const;
 
   Next next_;
+  Survey survey_;
   std::string window_;     // judged before it leaves
   size_t counted_ = 0;     // bytes of the window that come from the input
   uint64_t raw_ = 0;       // offset in the input

@@ -69,12 +69,12 @@ TEST(ByteBlocks, Utf8AtEveryOffset) {
       for (const size_t after : {0U, 1U, 5U, 70U, 130U}) {
         const std::string text = std::string(before, 'a') + piece + std::string(after, 'b') + "\n";
         for (const ByteBlocks* one : kAll)
-          ASSERT_EQ(one->is_utf8(text), IsUtf8Slowly(text)) << text;
+          ASSERT_EQ(one->survey(text).utf8, IsUtf8Slowly(text)) << text;
       }
     }
   }
-  EXPECT_TRUE(IsUtf8(""));
-  EXPECT_TRUE(IsUtf8("\n"));
+  EXPECT_TRUE(SurveyOf("").utf8);
+  EXPECT_TRUE(SurveyOf("\n").utf8);
 }
 
 TEST(ByteBlocks, Utf8OfAnyBytes) {
@@ -91,11 +91,43 @@ TEST(ByteBlocks, Utf8OfAnyBytes) {
     }
     text += '\n';
     for (const ByteBlocks* one : kAll)
-      ASSERT_EQ(one->is_utf8(text), IsUtf8Slowly(text)) << seed;
-    good += IsUtf8(text) ? 1 : 0;
+      ASSERT_EQ(one->survey(text).utf8, IsUtf8Slowly(text)) << seed;
+    good += SurveyOf(text).utf8 ? 1 : 0;
   }
   EXPECT_GT(good, 1000U);
   EXPECT_LT(good, 19'000U);
+}
+
+// What a survey says of UTF-8 is what the other questions say; of block words it may be wrong
+// when it says yes.
+void ExpectSurveyed(const std::string& text) {
+  for (const ByteBlocks* one : kAll) {
+    const Survey survey = one->survey(text);
+    ASSERT_TRUE(survey.utf8) << text;
+    ASSERT_EQ(survey.odd, one->has_odd(text)) << text;
+    const bool word = one->find_word(text, 0) != std::string::npos;
+    ASSERT_TRUE(survey.block_word || !word) << text;
+    ASSERT_TRUE(word || text.find_first_of("N:") != std::string::npos || !survey.block_word)
+        << text;
+  }
+}
+
+TEST(ByteBlocks, ASurveyTellsAllAtOnce) {
+  for (const size_t size : {0U, 1U, 5U, 13U, 60U, 64U, 77U, 78U, 90U, 128U, 141U, 142U, 300U}) {
+    for (const std::string word :
+         {"", "BEGIN", "BEGI", "Private-Lines:", "Private-Lines", "B...N", "\x01", "\x7f", "を"}) {
+      for (size_t before = 0; before <= size; ++before) {
+        ExpectSurveyed(std::string(before, 'x') + word + std::string(size - before, 'P') + "\n");
+        ExpectSurveyed(std::string(before, 'B') + word + "\n");
+      }
+    }
+  }
+  for (const ByteBlocks* one : kAll) {
+    const Survey survey = one->survey(std::string(300, 'a') + "\xff" + std::string(300, 'a'));
+    EXPECT_FALSE(survey.utf8);
+    EXPECT_TRUE(survey.odd);  // nothing else is told
+    EXPECT_TRUE(survey.block_word);
+  }
 }
 
 TEST(ByteBlocks, BlockWordsAtEveryOffset) {

@@ -105,6 +105,29 @@ void ExpectHidden(const std::string& text, const std::string& what) {
   EXPECT_FALSE(result.counts.empty()) << what;
 }
 
+// What was surveyed ends with the last line; what follows is a piece of its own.
+TEST(Stream, KeysAndControlsInLinesWithoutEnd) {
+  const std::string key = "-----BEGIN PRIVATE KEY-----GEHEIM7-----END PRIVATE KEY-----";
+  for (const char* begin : {"", "a line\n", "を\n"}) {
+    for (const size_t before : {0U, 100U, 4096U, 5000U, 70000U, 140000U}) {
+      const std::string text = begin + std::string(before, '.') + key + std::string(9000, '.');
+      for (const size_t piece : {size_t{1000}, size_t{4096}, size_t{65536}, text.size()}) {
+        std::string out;
+        Stream stream(casepack::tests::TestEngine(), [&](std::string_view part) { out += part; });
+        for (size_t i = 0; i < text.size(); i += piece)
+          stream.Feed(std::string_view(text).substr(i, piece));
+        stream.Finish();
+        EXPECT_EQ(out.find("GEHEIM7"), std::string::npos) << before << " in " << piece;
+        EXPECT_EQ(stream.counts().count("private-key"), 1U) << before << " in " << piece;
+      }
+      Stream stream(casepack::tests::TestEngine(), [](std::string_view) {});
+      stream.Feed(begin + std::string(before, '.') + std::string(9000, '\x02'));
+      stream.Finish();
+      EXPECT_TRUE(stream.withheld()) << before;
+    }
+  }
+}
+
 TEST(Stream, SecretsAtEveryOffsetOfAWindow) {
   for (const std::string& secret : Secrets()) {
     for (size_t before = 4096 - secret.size() - 2; before < 4100; ++before) {
