@@ -55,16 +55,22 @@ std::optional<Language> LanguageOf(std::string_view locale) {
   return std::nullopt;
 }
 
-Words::Words() {
-  for (const CatalogueFile& file : CatalogueFiles()) {
-    const auto json = base::ParseJson(file.text);
-    assert(json && "a catalogue that is not JSON; tests/report/words_test.cc says where");
-    if (!json || json->object() == nullptr) continue;
-    Catalogue& catalogue = file.name == "ja.json" ? japanese_ : english_;
-    for (const auto& member : *json->object()) {
-      if (const std::string* text = member.value.string()) catalogue.emplace(member.name, *text);
+const Words::Catalogue& Words::Of(Language language) const {
+  Lazy& lazy = language == Language::kJapanese ? *japanese_ : *english_;
+  std::call_once(lazy.once, [&] {
+    const std::string name = std::string(CodeOf(language)) + ".json";
+    for (const CatalogueFile& file : CatalogueFiles()) {
+      if (file.name != name) continue;
+      const auto json = base::ParseJson(file.text);
+      assert(json && "a catalogue that is not JSON; tests/report/words_test.cc says where");
+      if (!json || json->object() == nullptr) continue;
+      for (const auto& member : *json->object()) {
+        if (const std::string* text = member.value.string())
+          lazy.catalogue.emplace(member.name, *text);
+      }
     }
-  }
+  });
+  return lazy.catalogue;
 }
 
 std::string Words::Render(Language language, const base::Message& message) const {
@@ -78,7 +84,9 @@ std::string Words::Text(Language language, std::string_view key) const {
   return found == Of(language).end() ? std::string(key) : found->second;
 }
 
-bool Words::Has(std::string_view key) const { return english_.find(key) != english_.end(); }
+bool Words::Has(std::string_view key) const {
+  return Of(Language::kEnglish).find(key) != Of(Language::kEnglish).end();
+}
 
 std::vector<std::string> Words::Keys(Language language) const {
   std::vector<std::string> keys;
