@@ -223,7 +223,9 @@ void Decoder::FeedBytes(std::string_view bytes) {
   while (!bytes.empty()) {
     if (segment_.empty()) {
       Survey survey;
-      if (const size_t lines = Utf8Lines(bytes.substr(0, kPiece), &survey); lines > 0) {
+      const size_t lines = Utf8Lines(bytes.substr(0, piece_), &survey);
+      piece_ = survey.utf8 ? std::min(2 * piece_, kPiece) : kLeastPiece;
+      if (lines > 0) {
         survey_ = survey;
         next_(bytes.substr(0, lines));
         survey_ = {};

@@ -31,6 +31,7 @@ class Decoder {
   static constexpr size_t kHead = 64;                  // looked at to tell UTF-16
   static constexpr size_t kSegment = 4096;             // judged as CP932 or not
   static constexpr size_t kPiece = size_t{64} * 1024;  // handed on at once
+  static constexpr size_t kLeastPiece = 1024;
 
   explicit Decoder(Next next) : next_(std::move(next)) {}
 
@@ -56,6 +57,9 @@ class Decoder {
   Encoding encoding_ = Encoding::kUnknown;
   bool escaped_ = false;
   Survey survey_;
+  // How much is surveyed next: little where the last piece was not all UTF-8, since each line
+  // of another encoding makes the look begin anew.
+  size_t piece_ = kPiece;
   std::string head_;
   std::string segment_;     // from a line's first byte above 7F
   std::string rest_;        // half a unit of UTF-16

@@ -26,7 +26,7 @@ class Finder {
   explicit Finder(const Engine& engine, Select select = Select::kByTable);
 
   // What is known of the text that is shown next. Stays the caller's.
-  void Recall(Standing* standing) { standing_ = standing; }
+  void Use(Standing* standing) { standing_ = standing; }
 
   // The first look for the same, and what it wants to know of the line.
   [[nodiscard]] QuickLook Quick() const;

@@ -37,8 +37,7 @@ class QuickLook {
   // Of the triggers in the first `count` blocks, which are those from `text` on, the ones that
   // are worth a look. Cheaper than MayFind, which is asked for each of them in its turn.
   // Readable kAhead bytes behind the last one.
-  // Of these none is null.
-  struct Worth {
+  struct Worth {                   // none of them null
     uint64_t* fresh = nullptr;     // while nothing is remembered of the line
     uint64_t* always = nullptr;    // whatever is remembered
     Standing* standing = nullptr;  // is told which literals the words are

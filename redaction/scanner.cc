@@ -22,7 +22,7 @@ Scanner::Scanner(EnginePtr engine, FindTriggers find_triggers, Next next, Counts
       finder_(*engine_),
       quick_(finder_.Quick()),
       pseudonyms_(engine_->options().key, engine_->options().observer) {
-  finder_.Recall(&standing_);
+  finder_.Use(&standing_);
 }
 
 void Scanner::Feed(std::string_view text) {
