@@ -73,9 +73,9 @@ TEST(Outline, SendsAwayWhatCannotMatch) {
 TEST(Outline, AByteThatEveryMatchHas) {
   const std::string letters(40, 'a');
   for (const char* pattern :
-       {"a+@", "a+(?:b+@)", "a+(@)+", "a+(?:@|@)@", "(?:b|a)+(?i)@", "a+@{2}"}) {
+       {"a+@", "a+(?:b+@)", "a+(@)+", "a+(?:@|@)@", "(?:b|a)+(?i)@", "a+@{2}a?", "a+(?:@b|c@|@)"}) {
     EXPECT_FALSE(Fits(pattern, letters)) << pattern;
-    EXPECT_TRUE(Fits(pattern, letters + "@")) << pattern;
+    EXPECT_TRUE(Fits(pattern, letters + "@@")) << pattern;
   }
   for (const char* pattern : {"a+@?", "a+(?:@|c)", "a+(?:c|@)", "a+(?:d@)*", "a+@{0,2}", "a+[@c]"})
     EXPECT_TRUE(Fits(pattern, letters)) << pattern;
@@ -100,12 +100,17 @@ TEST(Outline, TheByteIsSoughtNoFurtherThanItMayStand) {
 
 TEST(Outline, ATextThatEveryMatchHas) {
   const std::string letters(40, 'a');
-  for (const char* pattern : {"a+bcd", "a+(?:bcd)e?", "a+(?:(?:bcd))+", "a+b(?:c)d", "a+bcd{2}"}) {
+  for (const char* pattern : {"a+bcd", "a+(?:bcd)e?", "a+(?:(?:bcd))+", "a+b(?:c)d", "a+bcd{2}",
+                              "a+(?:ebcd|bcdd)", "a+bc(?:d|dd)", "a+(?:e|)(?:bcdf|ebcd|xbcd)"}) {
     EXPECT_FALSE(Fits(pattern, letters + "bc")) << pattern;
     EXPECT_TRUE(Fits(pattern, letters + "bcdd")) << pattern;
   }
   for (const char* pattern : {"a+(?:bcd)?", "a+(?:bcd|e)", "a+bc[d]?", "a+(?i)bcd", "a+(?:bcd)*"})
     EXPECT_TRUE(Fits(pattern, letters)) << pattern;
+  // A short one counts where it has a sign in it.
+  EXPECT_FALSE(Fits("a+(?:-p|--pass)", letters + "-"));
+  EXPECT_TRUE(Fits("a+(?:-p|--pass)", letters + "-p"));
+  EXPECT_TRUE(Fits("a+(?:xp|xxp)", letters));
   // Of many repetitions not all are read.
   EXPECT_TRUE(Fits("tok_:#{20}!x", "tok_:" + std::string(20, '#') + "!x"));
   EXPECT_TRUE(Fits("[=]{40}abc", std::string(40, '=') + "abc"));
