@@ -9,6 +9,7 @@
 
 #include "redaction/capture.h"
 #include "redaction/entropy.h"
+#include "redaction/follow.h"
 #include "redaction/marker.h"
 #include "redaction/outline.h"
 
@@ -18,6 +19,7 @@ namespace {
 constexpr size_t kShortestLiteral = 3;
 constexpr size_t kMostBehind = 1000;
 constexpr size_t kMostLength = 4096;
+constexpr uint16_t kOften = 1024;
 
 re2::StringPiece Piece(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -46,8 +48,13 @@ struct alignas(64) Ruleset::Compiled {
   uint16_t max_length = 0;
   // The bytes that may follow a literal, as bits (KindOf); by its length, which few share.
   std::array<uint64_t, 4> after{};
+  // Made for a rule that is asked often.
+  std::atomic<const Follow*> follow = nullptr;
+  std::atomic<uint16_t> asked = 0;
   std::once_flag once;
   std::unique_ptr<Outline> outline;
+  std::once_flag once_followed;
+  std::unique_ptr<const Follow> kept_follow;
   std::once_flag once_asked;
   std::unique_ptr<RE2> pattern;
   std::vector<std::unique_ptr<RE2>> allow;
@@ -91,8 +98,27 @@ struct alignas(64) Ruleset::Compiled {
       }
     }
   }
-  [[nodiscard]] bool MayFollow(size_t length, char c) const {
-    return length == 0 || (after[length % after.size()] >> KindOf(c) & 1U) != 0;
+  const Follow& Followed(const Rule& rule) {
+    std::call_once(once_followed, [&] {
+      kept_follow = std::make_unique<Follow>(rule.pattern, rule.literals, rule.behind > 0);
+      follow.store(kept_follow.get(), std::memory_order_release);
+    });
+    return *kept_follow;
+  }
+  // May the match go on behind its literal, which ends at `at`?
+  [[nodiscard]] bool MayFollow(const Rule& rule, const View& view, size_t at, size_t length) {
+    if (length == 0) return true;
+    if ((after[length % after.size()] >> KindOf(view.At(at)) & 1U) == 0) return false;
+    if (at + Follow::kBytes > view.text.size()) return true;
+    const Follow* known = follow.load(std::memory_order_acquire);
+    if (known == nullptr) {
+      // Threads may count over each other: nothing depends on when.
+      const uint16_t now = asked.load(std::memory_order_relaxed);
+      asked.store(static_cast<uint16_t>(now + 1), std::memory_order_relaxed);
+      if (now < kOften) return true;
+      known = &Followed(rule);
+    }
+    return known->May(length, view.text.data() + at);
   }
 };
 
@@ -209,7 +235,7 @@ Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length,
   Compiled& compiled = compiled_[index];
   if (compiled.broken) return std::nullopt;
   compiled.Ready(rules_[index]);
-  if (!compiled.MayFollow(length, view.At(at + length))) return std::nullopt;
+  if (!compiled.MayFollow(rules_[index], view, at + length, length)) return std::nullopt;
   const size_t window_end = std::min(view.text.size(), at + compiled.max_length);
   size_t first = at - std::min<size_t>(at - std::min(at, view.floor), compiled.behind);
   size_t last = window_end;  // of what the expression is shown

@@ -406,6 +406,25 @@ TEST(Ruleset, WhatFollowsTheLiteral) {
   EXPECT_EQ(ValueAt(rule, "123tok=abc", 3, 0, 3), "abc");
 }
 
+// A rule that is asked often looks at what follows first.
+TEST(Ruleset, HowOftenItIsAskedMakesNoDifference) {
+  Rule rule = Make("(?:my_|key)key[0-9]?=([a-z]{3,})", {"key"});
+  rule.behind = 3;
+  const auto rules = Compile(rule);
+  const std::string text = "my_key=ab1 my_key5=abcd my_key-=abcd my_key=abc my_keys=abcd my_key=";
+  const View view{text, 0, 0, true};
+  const auto values = [&] {
+    std::string all;
+    for (size_t at = text.find("key"); at != std::string::npos; at = text.find("key", at + 1)) {
+      const Found found = rules->MatchAt(0, view, at, 3);
+      all += found ? text.substr(found->begin, found->end - found->begin) + " " : "- ";
+    }
+    return all;
+  };
+  for (int i = 0; i < 3000; ++i)
+    ASSERT_EQ(values(), "- abcd - abc - - ") << i;
+}
+
 TEST(Ruleset, TheBuiltinRulesHaveNoProblem) {
   std::vector<Rule> all = casepack::tests::BuiltinRules()->rules();
   ASSERT_GT(all.size(), 300U);

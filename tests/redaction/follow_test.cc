@@ -1,0 +1,141 @@
+#include "redaction/follow.h"
+
+#include <gtest/gtest.h>
+#include <re2/re2.h>
+
+#include <string>
+
+#include "redaction/rule_check.h"
+#include "redaction/ruleset.h"
+#include "redaction/view.h"
+#include "tests/redaction/generator.h"
+#include "tests/redaction/mixed_text.h"
+#include "tests/support/engine.h"
+
+namespace casepack::redaction {
+namespace {
+
+struct Row {
+  const char* pattern;
+  std::string literal;
+  const char* after;
+  bool may;
+  bool behind = false;
+};
+
+TEST(Follow, SendsAwayWhatCannotGoOn) {
+  for (const Row& row : {
+           Row{"key=\\d+;", "key", "=12;", true},
+           Row{"key=\\d+;", "key", "=1;x", true},
+           Row{"key=\\d+;", "key", ":12;", false},
+           Row{"key=\\d+;", "key", "=1x;", false},
+           Row{"key=\\d+;", "key", "=;12", false},
+           Row{"key=\\d{5}", "key", "=123", true},
+           Row{"key=\\d{5}", "key", "=12a", false},
+           Row{"key=\\d{5}x", "key=", "1234", true},  // further on nothing is known
+           Row{"(?:key|token)\\w{0,3}\\s*[:=]\\s*\\{", "token", "s: {", true},
+           Row{"(?:key|token)\\w{0,3}\\s*[:=]\\s*\\{", "token", "=Zqx", false},
+           Row{"(?:key|token)\\w{0,3}\\s*[:=]\\s*\\{", "key", "abcd", false},
+           Row{"(?:key|token)\\w{0,3}\\s*[:=]\\s*\\{", "key", "abc:", true},
+           Row{"key[^\\n]*?end", "key", "abcd", true},
+           Row{"key[^\\n]*?end", "key", "ab\nd", false},
+           Row{"key", "key", "\n\n\n\n", true},   // the match is over
+           Row{"key\\b", "key", "keyx", true},    // not looked at
+           Row{"KEY=a", "key", "=abc", true},     // a literal's letters are of either case
+           Row{"other=a", "key", "=abc", false},  // no match begins so
+           Row{"x+key=a", "key", "=abc", false},  // with the literal not at its beginning
+           Row{"x+key=a", "key", "=abc", true, true},
+           Row{"x+key=a", "key", "=bbc", false, true},
+           Row{"x+key=[a-z]{9}", "key", "abcd", true, true},  // within the value
+           Row{"[a-z]+", "key", "!!!!", true, true},          // a match may end in it
+           Row{"\\x6bey=a", "key", "!!!!", true},             // what it cannot read
+           Row{"key[^\\n]{1,40}?e", "key", "\nabc", false},
+           Row{"keyabcde", "key", "abcd", true},
+           Row{"keyabcde", "key", "abcx", false},
+           Row{"x+k", "key", "!!!!", true, true},
+           Row{"key[^\\n]{70,80}e", "key", "abcd", true},
+       }) {
+    const Follow follow(row.pattern, {row.literal}, row.behind);
+    EXPECT_EQ(follow.May(row.literal.size(), row.after), row.may)
+        << row.pattern << " " << row.literal << " " << row.after;
+  }
+}
+
+TEST(Follow, LiteralsOfAnyLengthAreTold) {
+  const Follow follow("(?:key|token|longest_name)=a", {"key", "token", "longest_name"}, false);
+  for (const size_t length : {3, 5, 12}) {
+    EXPECT_TRUE(follow.May(length, "=abc")) << length;
+    EXPECT_FALSE(follow.May(length, "=bbc")) << length;
+  }
+}
+
+// Wherever RE2 finds a match at a literal, nothing is sent away.
+class Comparison {
+ public:
+  explicit Comparison(const Rule& rule)
+      : rule_(rule),
+        pattern_("(?m:" + rule.pattern + ")", Options()),
+        follow_(rule.pattern, rule.literals, rule.behind > 0) {}
+
+  void Check(const std::string& text) {
+    const View view{text, 0, 0, true};
+    for (size_t at = 0; at < text.size(); ++at) {
+      for (const std::string& literal : rule_.literals) {
+        const size_t end = at + literal.size();
+        if (end + Follow::kBytes > text.size() || !StartsAtAnyCase(view, at, literal)) continue;
+        const bool may = follow_.May(literal.size(), text.data() + end);
+        sent_away_ += may ? 0 : 1;
+        ASSERT_TRUE(may || !Matches(text, at)) << rule_.id << " at " << at << " of " << text;
+      }
+    }
+  }
+  [[nodiscard]] size_t sent_away() const { return sent_away_; }
+
+ private:
+  [[nodiscard]] bool Matches(std::string_view text, size_t at) const {
+    const re2::StringPiece piece(text.data(), text.size());
+    for (size_t from = at - std::min(at, rule_.behind); from <= at; ++from) {
+      re2::StringPiece found;
+      if (pattern_.Match(piece, from, text.size(), RE2::ANCHOR_START, &found, 1) &&
+          from + found.size() > at)
+        return true;
+    }
+    return false;
+  }
+  static RE2::Options Options() {
+    RE2::Options options;
+    options.set_encoding(RE2::Options::EncodingLatin1);
+    options.set_log_errors(false);
+    return options;
+  }
+  const Rule& rule_;
+  RE2 pattern_;
+  Follow follow_;
+  size_t sent_away_ = 0;
+};
+
+TEST(Follow, NeverNoWhereARuleMatches) {
+  testing::Generator generator(1);
+  size_t rules = 0;
+  for (const Rule& rule : casepack::tests::TestEngine()->rules().rules()) {
+    Comparison comparison(rule);
+    for (const std::string& example : rule.examples) {
+      std::string text = ParseExample(example).text + "\nnext";
+      comparison.Check(text);
+      for (int i = 0; i < 40; ++i) {  // a byte here and there is another one
+        std::string changed = text;
+        changed[generator.Below(changed.size())] = text[generator.Below(text.size())];
+        changed[generator.Below(changed.size())] ^= static_cast<char>(0x20);
+        comparison.Check(changed);
+      }
+    }
+    for (uint64_t seed = 0; seed < 2; ++seed)
+      comparison.Check(testing::MixedText(seed, 40));
+    rules += comparison.sent_away() > 0 ? 1 : 0;
+  }
+  // Most rules send something away.
+  EXPECT_GT(rules * 2, casepack::tests::TestEngine()->rules().rules().size());
+}
+
+}  // namespace
+}  // namespace casepack::redaction
