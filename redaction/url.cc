@@ -1,3 +1,5 @@
+#include <array>
+
 #include "redaction/marker.h"
 #include "redaction/match.h"
 
@@ -7,7 +9,7 @@ namespace {
 constexpr size_t kLongestUrl = 2048;
 constexpr size_t kLongestPassword = 256;  // one that has a slash in it
 
-bool IsUrlEnd(char c) {
+constexpr bool IsUrlEnd(char c) {
   return IsSpace(c) || c == '"' || c == '\'' || c == '<' || c == '>' || c == '`' || c == '\\' ||
          c == '|' || c == '\x1b';
 }
@@ -21,6 +23,17 @@ struct Spelling {
 constexpr Spelling kPlain = {"://", ":", "@", "/"};
 constexpr Spelling kEncoded = {"%3A%2F%2F", "%3A", "%40", "%2F"};
 
+// What ends a URL or divides it; nearly all of its bytes do neither.
+constexpr auto MakeSigns() {
+  std::array<bool, 256> signs{};
+  for (size_t c = 0; c < signs.size(); ++c)
+    signs[c] = IsUrlEnd(static_cast<char>(c));
+  for (const char c : std::string_view("[?#:@/%"))
+    signs[static_cast<unsigned char>(c)] = true;
+  return signs;
+}
+constexpr auto kSigns = MakeSigns();
+
 bool AllDigits(std::string_view text) {
   return text.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -33,7 +46,9 @@ struct UserInfo {
 
 UserInfo FindUserInfo(const View& view, size_t from, const Spelling& spelling) {
   UserInfo info;
-  for (size_t i = from; i < from + kLongestUrl && !IsUrlEnd(view.At(i)); ++i) {
+  for (size_t i = from; i < from + kLongestUrl; ++i) {
+    if (!kSigns[static_cast<unsigned char>(view.At(i))]) continue;
+    if (IsUrlEnd(view.At(i))) break;
     if (view.At(i) == '[') {  // the colon in a marker divides nothing
       const size_t marker = MarkerLength(view.text.substr(i));
       if (marker > 0) i += marker - 1;
