@@ -100,10 +100,10 @@ Found Finder::AtSign(const View& view, size_t at) {
       return MatchKeyValue(view, at, &memory_);
     case '>':
     case '&':
-      return MatchMarkup(view, at, memory_);
+      return MatchMarkup(view, at, &memory_);
     case '-':
       if (Found found = MatchActivationCode(view, at); found) return found;
-      return MatchOption(view, at, memory_);
+      return MatchOption(view, at, &memory_);
     case '@':
       return classes_.emails ? Identify(view, at) : std::nullopt;
     default:

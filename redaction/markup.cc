@@ -10,7 +10,7 @@ constexpr size_t kLongestTag = 256;
 constexpr size_t kLongestValue = 2048;
 
 // The rule for the element that is opened by the tag ending at `at`.
-const NameRule* RuleForTag(const View& view, size_t at, bool escaped, const Memory& memory) {
+const NameRule* RuleForTag(const View& view, size_t at, bool escaped, Memory* memory) {
   size_t begin = at;
   const size_t lowest = std::max(view.floor, at > kLongestTag ? at - kLongestTag : 0);
   while (begin > lowest && view.text[begin - 1] != '<' && view.text[begin - 1] != '>' &&
@@ -25,17 +25,17 @@ const NameRule* RuleForTag(const View& view, size_t at, bool escaped, const Memo
     return nullptr;
   }
   const std::string_view tag = view.text.substr(begin, at - begin);
-  if (tag.empty() || tag.back() == '/') return nullptr;
+  if (tag.empty() || tag.front() == '/' || tag.back() == '/') return nullptr;
   size_t end = 0;
   while (end < tag.size() && (IsName(tag[end]) || tag[end] == ':'))
     ++end;
   std::string_view name = tag.substr(0, end);
   name.remove_prefix(name.rfind(':') + 1);  // ns:Password
-  if (const NameRule* rule = ClassifyName(name); rule != nullptr) return rule;
+  if (const NameRule* rule = memory->names.Classify(name); rule != nullptr) return rule;
   // <entry key="password">
   const bool named =
-      memory.named != nullptr && IsQuote(tag.back()) && view.offset + at <= memory.named_until;
-  return named ? memory.named : nullptr;
+      memory->named != nullptr && IsQuote(tag.back()) && view.offset + at <= memory->named_until;
+  return named ? memory->named : nullptr;
 }
 
 // "Usage: login <password> [options]" is no element. One has text at once, or its end
@@ -55,7 +55,7 @@ bool IsElement(const View& view, size_t begin, bool escaped, Ending* ending) {
 
 }  // namespace
 
-Found MatchMarkup(const View& view, size_t at, const Memory& memory) {
+Found MatchMarkup(const View& view, size_t at, Memory* memory) {
   const bool escaped = view.At(at) == '&';
   if (escaped && !StartsAt(view, at, "&gt;")) return std::nullopt;
   const char before = at > view.floor ? view.text[at - 1] : '\0';

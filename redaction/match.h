@@ -41,14 +41,14 @@ Found Hide(const View& view, Value value, std::string_view id, Strength strength
 Found MatchKeyValue(const View& view, size_t at, Memory* memory);
 
 // markup.cc: <Name>value</Name>; `at` is the `>` or the `&gt;`.
-Found MatchMarkup(const View& view, size_t at, const Memory& memory);
+Found MatchMarkup(const View& view, size_t at, Memory* memory);
 
 // url.cc: scheme://user:secret@host; `at` is the `:` or the `%3A` behind the scheme.
 Found MatchUrl(const View& view, size_t at);
 
 // options.cc: --name value, and the short options of the program on this line; `at` is
 // the first dash.
-Found MatchOption(const View& view, size_t at, const Memory& memory);
+Found MatchOption(const View& view, size_t at, Memory* memory);
 // Is the command's name, which begins at `at`, a word of its own?
 bool IsCommandAt(const View& view, size_t at, const CommandRule& command);
 // `word value` on a line of its own; `at` is the first byte of the line.

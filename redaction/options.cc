@@ -44,7 +44,7 @@ bool IsUsage(const View& view, size_t at, std::string_view name) {
          std::all_of(word.begin(), word.end(), [](char c) { return !IsLower(c); });
 }
 
-Found MatchLongOption(const View& view, size_t at) {
+Found MatchLongOption(const View& view, size_t at, NameMemo* names) {
   size_t begin = at;
   while (begin < at + 2 && view.At(begin) == '-')
     ++begin;
@@ -56,7 +56,7 @@ Found MatchLongOption(const View& view, size_t at) {
   if (argument == end || IsLineEnd(view.At(argument)) || view.At(argument) == '-')
     return std::nullopt;
   if (IsSeparatorAt(view, argument)) return std::nullopt;
-  const NameRule* rule = ClassifyName(name);
+  const NameRule* rule = names->Classify(name);
   if (rule == nullptr || IsUsage(view, argument, name)) return std::nullopt;
   return Hide(view, OpenValue(view, argument, Ending{}), rule->id, rule->strength);
 }
@@ -97,13 +97,12 @@ Found HidePair(const View& view, const Value& value) {
   return Hide(view, secret, id::kCommandPassword, Strength::kPassword);
 }
 
-Found MatchOption(const View& view, size_t at, const Memory& memory) {
+Found MatchOption(const View& view, size_t at, Memory* memory) {
   if (!IsOptionStart(view, at)) return std::nullopt;
-  if (view.At(at + 1) == '-') return MatchLongOption(view, at);
-  if (memory.command != nullptr) {
-    if (Found found = MatchShortOption(view, at, *memory.command); found) return found;
+  if (memory->command != nullptr && view.At(at + 1) != '-') {
+    if (Found found = MatchShortOption(view, at, *memory->command); found) return found;
   }
-  return MatchLongOption(view, at);
+  return MatchLongOption(view, at, &memory->names);
 }
 
 bool IsCommandAt(const View& view, size_t at, const CommandRule& command) {
