@@ -89,8 +89,16 @@ size_t EndOfLine(const View& view, size_t from, size_t to, char quote) {
 
 // In a string opened by k backslashes and a quote, a quote is the closing one when the
 // backslashes before it are k modulo 2(k+1), or fewer than k.
-bool Closes(uint32_t run, uint32_t escapes) {
+bool Closes(unsigned run, unsigned escapes) {
   return run < escapes || run % (2 * (escapes + 1)) == escapes;
+}
+
+// One backslash more. A run goes round where that makes no difference: to Closes(), or to
+// whether it is even.
+uint8_t Longer(const Ending& ending) {
+  const unsigned period = 2 * (ending.escapes + 1U);
+  const unsigned run = ending.run + 1U;
+  return static_cast<uint8_t>(run < 2 * period ? run : run - period);
 }
 
 size_t EndOfQuoted(const View& view, size_t from, size_t to, Ending* ending) {
@@ -102,10 +110,10 @@ size_t EndOfQuoted(const View& view, size_t from, size_t to, Ending* ending) {
     }
     if (c == '\n') return i;
     if (c == '\\') {
-      ++ending->run;
+      ending->run = Longer(*ending);
       continue;
     }
-    const uint32_t run = ending->run;
+    const unsigned run = ending->run;
     ending->run = 0;
     if (c != ending->quote) continue;
     if (ending->quotes == 1 && !Closes(run, ending->escapes)) continue;
@@ -124,7 +132,7 @@ size_t EndOfList(const View& view, size_t from, size_t to, Ending* ending) {
     if (c == ending->quote && ending->run % 2 == ending->escapes % 2)
       ending->inside = !ending->inside;
     if (c == ']' && !ending->inside) return i;
-    ending->run = c == '\\' ? ending->run + 1 : 0;
+    ending->run = c == '\\' ? Longer(*ending) : 0;
   }
   return kNotFound;
 }

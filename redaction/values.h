@@ -28,9 +28,11 @@ struct Ending {
   uint8_t quotes = 1;   // 2: doubled as in CSV
   bool lines = false;   // kMarkup, kChars: the value may reach over lines
   Charset charset = Charset::kBase64Url;
-  uint32_t run = 0;     // backslashes just seen
+  uint8_t run = 0;      // backslashes just seen, as far as it matters (Longer())
   bool inside = false;  // kList: within a string; kQuote: between two doubled quotes
 };
+
+static_assert(sizeof(Ending) == 8, "handed on in a register");
 
 struct Value {
   size_t begin = 0;

@@ -50,6 +50,19 @@ TEST(Values, BeginAndEnd) {
     EXPECT_EQ(ValueOf(row.text), row.value) << row.text;
 }
 
+// A quote closes its string behind an even number of backslashes, however many they are.
+TEST(Values, LongRunsOfBackslashes) {
+  for (size_t count = 0; count < 600; ++count) {
+    const std::string run(count, '\\');
+    const std::string value = count % 2 == 0 ? "a" + run : "a" + run + "\"b";
+    EXPECT_EQ(ValueOf("\"" + value + "\" c"), value) << count;
+    // The same within a string: closed behind 1 of each 4, or behind fewer than that.
+    const bool closed = count % 4 == 1 || count < 1;
+    const std::string rest = closed ? run.substr(std::min<size_t>(count, 1)) : run + "\"b";
+    EXPECT_EQ(ValueOf("\\\"a" + run + "\"b\\\" c"), "a" + rest) << count;
+  }
+}
+
 TEST(Values, AnEndOutOfViewIsFoundLaterFromTheSameState) {
   const std::string text =
       "\"" + std::string(3000, 'a') + "\\\"" + std::string(3000, 'b') + "\" rest";
