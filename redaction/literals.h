@@ -102,8 +102,9 @@ class Literals {
     [[nodiscard]] uint64_t Unlike(uint64_t other) const { return ((other | cases) & mask) ^ text; }
     bool operator==(const Eight&) const = default;
   };
-  // A literal is found by its first three bytes, by seven where it has them, or by nine.
-  enum Length : uint8_t { kShort, kSeven, kLonger, kLengths };
+  // A literal is found by its first three bytes, by five where it has them, or by ten: many
+  // begin alike ("password ...").
+  enum Length : uint8_t { kThree, kFive, kTen, kLengths };
   static constexpr unsigned kBucketBits = 11;
   static constexpr uint32_t kBuckets = uint32_t{kLengths} << kBucketBits;
   struct Place {  // what stands there
@@ -131,7 +132,7 @@ class Literals {
   }
   // For the tables, letters or not.
   static constexpr uint64_t kFold = 0x2020202020202020U;
-  static constexpr uint32_t kThree = 0x00ffffffU;  // as on a machine that is little-endian
+  static constexpr uint32_t kLowThree = 0x00ffffffU;  // as on a machine that is little-endian
   static constexpr uint32_t Hash(uint32_t key, unsigned bits) {
     return (key * 2654435761U) >> (32 - bits);
   }
@@ -143,16 +144,17 @@ class Literals {
   void MakeRows(std::vector<Entry> entries);
 
   static Length LengthOf(const Row& row) {
-    if (row.first.mask < FirstBytes(WordRows::kLong)) return kShort;
-    return row.more.mask == 0 ? kSeven : kLonger;
+    if (row.first.mask < FirstBytes(5)) return kThree;
+    return row.more.mask < FirstBytes(2) ? kFive : kTen;
   }
   static uint32_t BucketOf(const Place& place, size_t length) {
     const uint64_t eight = place.eight | kFold;
     const auto low = static_cast<uint32_t>(eight);
-    if (length == kShort) return Hash(low & kThree, kBucketBits);
-    const uint64_t key = eight & FirstBytes(WordRows::kLong);
+    if (length == kThree) return Hash(low & kLowThree, kBucketBits);
+    const uint64_t key = length == kFive ? eight & FirstBytes(5) : eight;
     uint32_t hash = low ^ static_cast<uint32_t>(key >> 32) * 2246822519U;
-    if (length == kLonger) hash += (static_cast<unsigned char>(place.more) | 0x20U) * 3266489917U;
+    if (length == kTen)
+      hash += static_cast<uint32_t>((place.more | kFold) & FirstBytes(2)) * 3266489917U;
     return Hash(hash, kBucketBits) + (static_cast<uint32_t>(length) << kBucketBits);
   }
   // Shows `look` each row that has what stands there. Most buckets have one row or none, so
