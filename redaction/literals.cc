@@ -56,7 +56,7 @@ void Literals::Add(std::string_view text, size_t literal, std::vector<Entry>* en
   const bool exact = literals_[literal].exact;
   Entry entry;
   entry.row = {EightFrom(text, 0, exact), EightFrom(text, 8, exact), 0, 0};
-  entry.bucket = BucketOf({entry.row.first.text, entry.row.more.text}, LengthOf(entry.row));
+  entry.bucket = BucketsOf({entry.row.first.text, entry.row.more.text})[LengthOf(entry.row)];
   entry.literal = static_cast<uint32_t>(literal);
   entries->push_back(entry);
   words_.Add(text);

@@ -147,22 +147,23 @@ class Literals {
     if (row.first.mask < FirstBytes(5)) return kThree;
     return row.more.mask < FirstBytes(2) ? kFive : kTen;
   }
-  static uint32_t BucketOf(const Place& place, size_t length) {
+  using Buckets = std::array<uint32_t, kLengths>;
+  static Buckets BucketsOf(const Place& place) {
     const uint64_t eight = place.eight | kFold;
     const auto low = static_cast<uint32_t>(eight);
-    if (length == kThree) return Hash(low & kLowThree, kBucketBits);
-    const uint64_t key = length == kFive ? eight & FirstBytes(5) : eight;
-    uint32_t hash = low ^ static_cast<uint32_t>(key >> 32) * 2246822519U;
-    if (length == kTen)
-      hash += static_cast<uint32_t>((place.more | kFold) & FirstBytes(2)) * 3266489917U;
-    return Hash(hash, kBucketBits) + (static_cast<uint32_t>(length) << kBucketBits);
+    const auto high = static_cast<uint32_t>(eight >> 32);
+    const auto more = static_cast<uint32_t>((place.more | kFold) & FirstBytes(2));
+    const uint32_t five = low ^ (high & 0xffU) * 2246822519U;
+    const uint32_t ten = (low ^ high * 2246822519U) + more * 3266489917U;
+    constexpr uint32_t kOfOne = uint32_t{1} << kBucketBits;
+    return {Hash(low & kLowThree, kBucketBits), Hash(five, kBucketBits) + kFive * kOfOne,
+            Hash(ten, kBucketBits) + kTen * kOfOne};
   }
   // Shows `look` each row that has what stands there. Most buckets have one row or none, so
   // the first one is looked at without a question.
   template <typename Look>
   void EachRow(const Place& place, Look look) const {
-    for (size_t length = 0; length < kLengths; ++length) {
-      const uint32_t bucket = BucketOf(place, length);
+    for (const uint32_t bucket : BucketsOf(place)) {
       uint32_t row = first_[bucket];
       const uint32_t end = first_[bucket + 1];
       do {
