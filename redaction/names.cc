@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "redaction/stems.h"
 #include "redaction/stream.h"
@@ -150,18 +151,34 @@ const NameRule* ClassifyName(std::string_view name) {
   return nullptr;
 }
 
+// All the letters of a name that is not too long, some of them twice: with its size they tell
+// it from every other one.
+NameMemo::Letters NameMemo::LettersOf(std::string_view name) {
+  const auto part = [name]<typename Word>(Word word, size_t at) -> uint64_t {
+    std::memcpy(&word, name.data() + at, sizeof(word));
+    return word;
+  };
+  const size_t size = name.size();
+  if (size >= 8) {
+    return {part(uint64_t{}, 0), part(uint64_t{}, std::min<size_t>(8, size - 8)),
+            part(uint64_t{}, size - 8)};
+  }
+  if (size >= 4) return {part(uint32_t{}, 0), part(uint32_t{}, size - 4), 0};
+  if (size == 0) return {};
+  return {part(uint8_t{}, 0), part(uint8_t{}, size / 2), part(uint8_t{}, size - 1)};
+}
+
 // An empty row is the empty name, which no rule knows.
 const NameRule* NameMemo::Classify(std::string_view name) {
-  if (name.size() > rows_[0].name.size()) return ClassifyName(name);
-  uint32_t hash = 0;
-  for (const char c : name)
-    hash = hash * 31 + static_cast<unsigned char>(c);
-  Row& row = rows_[(hash ^ hash >> 8) % rows_.size()];
-  if (std::string_view(row.name.data(), row.size) != name) {
-    name.copy(row.name.data(), name.size());
-    row.size = static_cast<uint8_t>(name.size());
-    row.rule = ClassifyName(name);
-  }
+  if (name.size() > kLongest) return ClassifyName(name);
+  const Letters letters = LettersOf(name);
+  constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15U;
+  uint64_t hash = name.size();
+  for (const uint64_t word : letters)
+    hash = (hash ^ word) * kMultiplier;
+  Row& row = rows_[(hash >> 32) % rows_.size()];
+  if (row.letters != letters || row.size != name.size())
+    row = {letters, name.size(), ClassifyName(name)};
   return row.rule;
 }
 

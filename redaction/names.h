@@ -21,9 +21,12 @@ class NameMemo {
   const NameRule* Classify(std::string_view name);
 
  private:
+  static constexpr size_t kLongest = 24;
+  using Letters = std::array<uint64_t, 3>;
+  static Letters LettersOf(std::string_view name);
   struct Row {
-    std::array<char, 23> name{};
-    uint8_t size = 0;
+    Letters letters{};
+    size_t size = 0;
     const NameRule* rule = nullptr;
   };
   std::array<Row, 64> rows_{};
