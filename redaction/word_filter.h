@@ -17,7 +17,7 @@ namespace casepack::redaction {
 // eight classes, those of the bytes that stand at place i of the row's literals; a byte's
 // class is its lowest three bits. The case of letters makes no difference.
 struct WordRows {
-  static constexpr unsigned kRowBits = 10;
+  static constexpr unsigned kRowBits = 11;
   static constexpr size_t kLong = 7;  // bytes of the shortest literal in `longs`
   using Rows = std::array<uint64_t, size_t{1} << kRowBits>;
   alignas(64) Rows shorts{};
