@@ -12,6 +12,7 @@ namespace casepack::redaction {
 namespace {
 
 constexpr size_t kMostNodes = 1024;
+constexpr size_t kMostSteps = 20000;
 constexpr size_t kMostRepeats = 64;  // more of them are taken for any number
 
 using Nodes = std::bitset<kMostNodes>;
@@ -26,7 +27,7 @@ class Net {
     end_ = end;
   }
 
-  [[nodiscard]] bool too_large() const { return nodes_.size() > kMostNodes; }
+  [[nodiscard]] bool too_large() const { return nodes_.size() > kMostNodes || steps_ > kMostSteps; }
   // May a match end there?
   [[nodiscard]] bool HasEnd(const Nodes& nodes) const { return nodes[end_]; }
   [[nodiscard]] const ByteSet& bytes(size_t node) const { return nodes_[node].bytes; }
@@ -35,12 +36,6 @@ class Net {
   [[nodiscard]] Nodes Begin() const {
     Nodes nodes;
     Reach(first_, &nodes);
-    return nodes;
-  }
-  [[nodiscard]] Nodes Everywhere() const {
-    Nodes nodes;
-    for (size_t i = 0; i < nodes_.size(); ++i)
-      nodes.set(i);
     return nodes;
   }
   // Over a byte for which `test` of the node's bytes is true.
@@ -66,6 +61,7 @@ class Net {
 
   // What leads through the expression to `to`; made from its end.
   size_t Add(const Expression& expression, size_t to) {
+    ++steps_;
     if (too_large()) return to;
     switch (expression.kind) {
       case Expression::Kind::kByte: {
@@ -124,11 +120,13 @@ class Net {
   std::vector<OneNode> nodes_;
   size_t first_ = 0;
   size_t end_ = 0;
+  size_t steps_ = 0;
 };
 
 // Behind the literal, of which each letter may be of either case. Nothing: a match may end
 // in it.
-std::optional<Nodes> Behind(const Net& net, Nodes nodes, std::string_view literal) {
+std::optional<Nodes> Behind(const Net& net, std::string_view literal) {
+  Nodes nodes = net.Begin();
   for (const char c : literal) {
     const auto lower = static_cast<unsigned char>(Lower(c));
     const auto upper = static_cast<unsigned char>(IsAlpha(c) ? c & ~0x20 : c);
@@ -162,11 +160,6 @@ class Follow::Maker {
         Go(nodes, &then);
       now = std::move(then);
     }
-    // Further on nothing is known.
-    for (const Nodes& nodes : now) {
-      const size_t row = size_t{states_.at(nodes)} * kKinds;
-      std::fill_n(follow_.next_.begin() + static_cast<std::ptrdiff_t>(row), kKinds, kAlways);
-    }
   }
 
  private:
@@ -182,7 +175,7 @@ class Follow::Maker {
     const auto known = states_.find(nodes);
     if (known != states_.end()) return known->second;
     if (states_.size() + 2 >= kMostStates) return kAlways;
-    const State state = Add(kAlways);
+    const State state = Add(kAlways);  // as it stays where nothing further on is looked at
     states_.emplace(nodes, state);
     fresh->push_back(nodes);
     return state;
@@ -230,7 +223,7 @@ class Follow::Maker {
   std::vector<ByteSet> kinds_;
 };
 
-Follow::Follow(std::string_view pattern, const std::vector<std::string>& literals, bool behind) {
+Follow::Follow(std::string_view pattern, const std::vector<std::string>& literals) {
   first_.fill(kAlways);
   next_.assign(2 * kKinds, kAlways);
   std::fill_n(next_.begin(), kKinds, kNever);
@@ -238,10 +231,9 @@ Follow::Follow(std::string_view pattern, const std::vector<std::string>& literal
   if (!expression) return;
   const Net net(*expression);
   if (net.too_large()) return;
-  const Nodes begin = behind ? net.Everywhere() : net.Begin();
   std::array<Nodes, 8> first;
   for (const std::string& literal : literals) {
-    const std::optional<Nodes> nodes = Behind(net, begin, literal);
+    const std::optional<Nodes> nodes = Behind(net, literal);
     if (!nodes) return;
     first[literal.size() % first.size()] |= *nodes;
   }

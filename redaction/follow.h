@@ -17,28 +17,22 @@ namespace casepack::redaction {
 class Follow {
  public:
   static constexpr size_t kBytes = 4;  // that are looked at
-  using State = uint8_t;
-  static constexpr State kNever = 0;
-  static constexpr State kAlways = 1;  // whatever follows
 
-  // `literals`: what stands in each match: at its beginning, or (`behind`) anywhere.
-  Follow(std::string_view pattern, const std::vector<std::string>& literals, bool behind);
+  // Each match begins with one of the literals.
+  Follow(std::string_view pattern, const std::vector<std::string>& literals);
 
   // `after`: what stands behind a literal of `length` bytes; kBytes of it are readable.
   [[nodiscard]] bool May(size_t length, const char* after) const {
-    State state = First(length);
+    State state = first_[length % first_.size()];
     for (size_t i = 0; i < kBytes; ++i)
-      state = Next(state, after[i]);
+      state = next_[state * kKinds + kinds_[static_cast<unsigned char>(after[i])]];
     return state != kNever;
   }
 
-  // The same step by step.
-  [[nodiscard]] State First(size_t length) const { return first_[length % first_.size()]; }
-  [[nodiscard]] State Next(State state, char c) const { return next_[state * kKinds + KindOf(c)]; }
-  // Bytes of one kind lead to the same states.
-  [[nodiscard]] uint8_t KindOf(char c) const { return kinds_[static_cast<unsigned char>(c)]; }
-
  private:
+  using State = uint8_t;
+  static constexpr State kNever = 0;
+  static constexpr State kAlways = 1;  // whatever follows
   static constexpr size_t kKinds = 32;
   static constexpr size_t kMostStates = 64;
   class Maker;

@@ -25,7 +25,7 @@ const NameRule* RuleForTag(const View& view, size_t at, bool escaped, Memory* me
     return nullptr;
   }
   const std::string_view tag = view.text.substr(begin, at - begin);
-  if (tag.empty() || tag.front() == '/' || tag.back() == '/') return nullptr;
+  if (tag.empty() || tag.back() == '/') return nullptr;
   size_t end = 0;
   while (end < tag.size() && (IsName(tag[end]) || tag[end] == ':'))
     ++end;

@@ -28,8 +28,12 @@ constexpr auto MakeSigns() {
   std::array<bool, 256> signs{};
   for (size_t c = 0; c < signs.size(); ++c)
     signs[c] = IsUrlEnd(static_cast<char>(c));
-  for (const char c : std::string_view("[?#:@/%"))
+  for (const char c : std::string_view("[?#"))
     signs[static_cast<unsigned char>(c)] = true;
+  for (const Spelling& spelling : {kPlain, kEncoded}) {
+    for (const std::string_view sign : {spelling.colon, spelling.at, spelling.slash})
+      signs[static_cast<unsigned char>(sign.front())] = true;
+  }
   return signs;
 }
 constexpr auto kSigns = MakeSigns();

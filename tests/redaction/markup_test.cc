@@ -19,6 +19,9 @@ TEST(Markup, Elements) {
       {"<entry key=\"password\">geheim</entry>",
        "<entry key=\"password\">[REDACTED:xml-entry-key]</entry>"},
       {"<Password>cut of", "<Password>[REDACTED:password]"},
+      // No markup that anyone writes, but the value's name was seen.
+      {"<a key=\"password\" />\n</a id=\"7\">S3cret99y</a>",
+       "<a key=\"password\" />\n</a id=\"7\">[REDACTED:password]</a>"},
   });
 }
 

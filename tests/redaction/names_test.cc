@@ -119,6 +119,22 @@ TEST(Names, OnlyTheEndOfAVeryLongNameCounts) {
   EXPECT_FALSE(IsSecretName("token" + std::string(5000, 'a')));
 }
 
+// Each letter of a name counts, wherever it stands in it.
+TEST(Names, TheMemoKnowsNamesThatDifferInOneLetter) {
+  NameMemo memo;
+  for (const std::string name : {"xxxxxxxxpasswordxxxxxxxx", "xxxxxpasswordxxxxx", "password",
+                                 "apikey", "token", "key", "pwd", "psk"}) {
+    for (size_t i = 0; i < name.size(); ++i) {
+      for (const char c : {'q', '_', 'P'}) {
+        std::string other = name;
+        other[i] = c;
+        ASSERT_EQ(memo.Classify(name), ClassifyName(name)) << name;
+        ASSERT_EQ(memo.Classify(other), ClassifyName(other)) << other;
+      }
+    }
+  }
+}
+
 // Names that meet in one row of the memo, names too long for it, and the empty one.
 TEST(Names, TheMemoAnswersAsIfItWereNotThere) {
   NameMemo memo;

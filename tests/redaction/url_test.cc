@@ -21,6 +21,16 @@ TEST(Url, Passwords) {
   });
 }
 
+// What ends the authority, and how far behind a slash the password may go on.
+TEST(Url, Authority) {
+  const std::string near(255, 'x');
+  Check({{"http://u:pa/" + near + "@h", "http://u:[REDACTED:url-password]@h"},
+         {"http://u:pa?x@h", "http://u:[REDACTED:url-password]@h"},
+         {"http://u:pa#x@h", "http://u:[REDACTED:url-password]@h"}});
+  CheckKept({"http://u:pa/" + near + "xx@h", "http://h:8080?a=b@c", "http://h:8080#a@c",
+             "http://h?a:b=c@d/e"});
+}
+
 TEST(Url, ATokenForAUser) {
   Check(
       {{"https://"

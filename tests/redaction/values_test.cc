@@ -63,6 +63,19 @@ TEST(Values, LongRunsOfBackslashes) {
   }
 }
 
+// In a string that k backslashes and a quote opened, k of each 2(k + 1) close it.
+TEST(Values, LongRunsOfBackslashesInDepth) {
+  for (const size_t depth : {1U, 3U, 7U, 15U}) {
+    const std::string open = std::string(depth, '\\') + "\"";
+    for (size_t count = depth; count < 200; ++count) {
+      const bool closes = count % (2 * (depth + 1)) == depth;
+      const std::string run(count, '\\');
+      const std::string value = closes ? "a" + run.substr(depth) : "a" + run + "\"b";
+      EXPECT_EQ(ValueOf(open + "a" + run + "\"b" + open + " c"), value) << depth << " " << count;
+    }
+  }
+}
+
 TEST(Values, AnEndOutOfViewIsFoundLaterFromTheSameState) {
   const std::string text =
       "\"" + std::string(3000, 'a') + "\\\"" + std::string(3000, 'b') + "\" rest";
