@@ -79,8 +79,8 @@ class Walk {
   // Was it too far?
   [[nodiscard]] bool gave_up() const { return steps_ > kMostSteps; }
   [[nodiscard]] const Required& required() const { return required_; }
-  // The bytes that a match may have.
-  [[nodiscard]] const ByteSet& all() const { return all_; }
+  // The most line ends that a match may have.
+  [[nodiscard]] uint8_t newlines() const { return static_cast<uint8_t>(newlines_); }
 
  private:
   Where Go(const Expression& expression, Where from) {
@@ -110,19 +110,24 @@ class Walk {
   Where Choice(const Expression& choice, Where from) {
     const Required before = required_;
     const uint16_t begin = reach_;
+    const size_t before_newlines = newlines_;
     uint16_t reach = begin;
+    size_t newlines = newlines_;
     Where end = 0;
     Required all;
     for (size_t i = 0; i < choice.parts.size(); ++i) {
       required_ = before;
       reach_ = begin;
+      newlines_ = before_newlines;
       end |= Go(choice.parts[i], from);
       reach = std::max(reach, reach_);
+      newlines = std::max(newlines, newlines_);
       required_.EndText();
       all = i == 0 ? required_ : InBoth(all, required_);
     }
     required_ = std::move(all);
     reach_ = reach;
+    newlines_ = newlines;
     return end;
   }
 
@@ -130,8 +135,10 @@ class Walk {
     const Expression& part = repeat.parts.front();
     const Required before = required_;
     const uint16_t reach = reach_;
+    const size_t newlines = newlines_;
     Where where = Go(part, from);
     const size_t length = reach_ - reach;
+    const size_t newlines_once = newlines_ - newlines;
     if (repeat.least == 0) where |= from;
     for (size_t i = 1; i < std::min(repeat.least, Outline::kPlaces + 1); ++i)
       where = Go(part, where);
@@ -147,12 +154,13 @@ class Walk {
     if (more) Forget(fewest);
     if (repeat.least == 0) Forget(before);
     const bool endless = repeat.most == Expression::kMany;
+    newlines_ = std::min<size_t>(newlines + repeat.most * newlines_once, Outline::kMany);
     reach_ = static_cast<uint16_t>(std::min(endless ? kAny : reach + repeat.most * length, kAny));
     return where;
   }
 
   Where Byte(const ByteSet& bytes, Where from) {
-    all_ |= bytes;
+    if (bytes['\n']) newlines_ = std::min<size_t>(newlines_ + 1, Outline::kMany);
     if (reach_ < kAny) ++reach_;
     if (bytes.count() == 1) {
       const size_t byte = bytes._Find_first();
@@ -170,7 +178,7 @@ class Walk {
 
   std::array<ByteSet, Outline::kPlaces>* places_;
   Required required_;
-  ByteSet all_;
+  size_t newlines_ = 0;
   uint16_t reach_ = 0;  // how many bytes may have been read
   size_t steps_ = 0;
 };
@@ -208,9 +216,9 @@ Outline::Outline(std::string_view pattern, const std::vector<std::string>& liter
   const Where end = expression ? reader.Through(*expression) : 0;
   const bool understood = expression && !reader.gave_up();
   if (understood) {
-    brief_.one_line = !reader.all()['\n'];
+    brief_.newlines = reader.newlines();
     // One that is rare in a log, or in the rest of a line.
-    for (const char c : brief_.one_line ? kRareInLine : kRare) {
+    for (const char c : brief_.one_line() ? kRareInLine : kRare) {
       const bool has = reader.required().bytes[static_cast<unsigned char>(c)];
       if (brief_.required == '\0' && has) {
         brief_.required = c;

@@ -25,11 +25,13 @@ class Outline {
 
   // What is asked first.
   static constexpr size_t kAnyReach = 0xffff;
+  static constexpr uint8_t kMany = 0xff;
   struct Brief {
     char required = '\0';        // a byte that every match has; '\0': none is known
-    bool one_line = false;       // no match has a line end in it
+    uint8_t newlines = kMany;    // no match has more line ends in it
     uint16_t reach = kAnyReach;  // the required byte is among so many of the first bytes
 
+    [[nodiscard]] bool one_line() const { return newlines == 0; }
     // Of a text that begins up to `lead` bytes before a match.
     [[nodiscard]] bool Has(std::string_view text, size_t lead = 0) const {
       if (required == '\0') return true;

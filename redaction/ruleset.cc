@@ -19,7 +19,8 @@ namespace {
 constexpr size_t kShortestLiteral = 3;
 constexpr size_t kMostBehind = 1000;
 constexpr size_t kMostLength = 4096;
-constexpr uint16_t kOften = 1024;
+constexpr unsigned kFewLines = 3;  // behind so many a window is cut
+constexpr uint16_t kOften = 1024;  // so often asked, a rule is worth a Follow
 
 re2::StringPiece Piece(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -100,7 +101,7 @@ struct alignas(64) Ruleset::Compiled {
   }
   const Follow& Followed(const Rule& rule) {
     std::call_once(once_followed, [&] {
-      kept_follow = std::make_unique<Follow>(rule.pattern, rule.literals, rule.behind > 0);
+      kept_follow = std::make_unique<Follow>(rule.pattern, rule.literals);
       follow.store(kept_follow.get(), std::memory_order_release);
     });
     return *kept_follow;
@@ -109,7 +110,7 @@ struct alignas(64) Ruleset::Compiled {
   [[nodiscard]] bool MayFollow(const Rule& rule, const View& view, size_t at, size_t length) {
     if (length == 0) return true;
     if ((after[length % after.size()] >> KindOf(view.At(at)) & 1U) == 0) return false;
-    if (at + Follow::kBytes > view.text.size()) return true;
+    if (behind > 0 || at + Follow::kBytes > view.text.size()) return true;
     const Follow* known = follow.load(std::memory_order_acquire);
     if (known == nullptr) {
       // Threads may count over each other: nothing depends on when.
@@ -228,6 +229,15 @@ size_t EndOfLine(const View& view, size_t at, size_t last, Ruleset::LineEnd* lin
   return std::min<size_t>(line->end - view.offset, last);
 }
 
+// Where a text with no more line ends than that ends.
+size_t EndOfLines(const View& view, size_t at, size_t last, unsigned newlines,
+                  Ruleset::LineEnd* line) {
+  size_t end = EndOfLine(view, at, last, line);
+  for (; newlines > 0 && end < last; --newlines)
+    end = std::min(view.text.find('\n', end + 1), last);
+  return end;
+}
+
 }  // namespace
 
 Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length,
@@ -239,10 +249,9 @@ Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length,
   const size_t window_end = std::min(view.text.size(), at + compiled.max_length);
   size_t first = at - std::min<size_t>(at - std::min(at, view.floor), compiled.behind);
   size_t last = window_end;  // of what the expression is shown
-  if (compiled.brief.one_line) {
-    first = LineBegin(view.text, first, at);
-    last = EndOfLine(view, at, window_end, line);
-  }
+  if (compiled.brief.one_line()) first = LineBegin(view.text, first, at);
+  if (compiled.brief.newlines <= kFewLines)
+    last = EndOfLines(view, at, window_end, compiled.brief.newlines, line);
   // One look for all the places where a match that holds the literal may begin.
   if (!compiled.brief.Has(view.text.substr(first, last - first), at - first)) return std::nullopt;
   const Outline& outline = *compiled.outline;

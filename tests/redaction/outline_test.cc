@@ -89,7 +89,7 @@ TEST(Outline, TheByteIsSoughtNoFurtherThanItMayStand) {
   };
   for (const Row& row :
        {Row{"a{0,20}@", 20}, Row{"(?:a|aa){9}a?@", 19}, Row{"a{3}(?:a{10}|aa){2,3}@.*", 33},
-        Row{"a?@a*", 1}, Row{"(?:a{3}){2}@", 6}}) {
+        Row{"a?@a*", 1}, Row{"a?(?:@|aaa@)", 4}, Row{"a?(?:aaa@|@)", 4}, Row{"(?:a{3}){2}@", 6}}) {
     EXPECT_TRUE(Fits(row.pattern, letters.substr(0, row.most) + "@")) << row.pattern;
     EXPECT_FALSE(Fits(row.pattern, letters.substr(0, row.most + 1) + "@")) << row.pattern;
   }
@@ -120,11 +120,20 @@ TEST(Outline, ATextThatEveryMatchHas) {
   EXPECT_TRUE(Outline("a+bcd", {"xBCDx"}).Fits(letters));
 }
 
-TEST(Outline, MatchesThatStayInTheirLine) {
-  for (const char* pattern : {"a[^\\n]*b", "a[ \\t]*b$", "^ab", "a\\w+"})
-    EXPECT_TRUE(Outline(pattern).brief().one_line) << pattern;
-  for (const char* pattern : {"a\\s*b", "a[^b]c", "a.", "a\\r\\nb", "a\\Wb", "a\\pNb"})
-    EXPECT_FALSE(Outline(pattern).brief().one_line) << pattern;
+TEST(Outline, LineEndsInAMatch) {
+  struct Row {
+    const char* pattern;
+    unsigned newlines;
+  };
+  for (const Row& row :
+       {Row{"a[^\\n]*b", 0}, Row{"a[ \\t]*b$", 0}, Row{"^ab", 0}, Row{"a\\w+", 0}, Row{"a\\sb", 1},
+        Row{"a[^b]c", 1}, Row{"a.", 1}, Row{"a\\r\\nb", 1}, Row{"a\\Wb", 1},
+        Row{"a\\s(?:\\s|b\\s\\s|c)?", 3}, Row{"a\\s{2,4}", 4}, Row{"(?:a\\s){3}", 3},
+        Row{"a\\s*b", Outline::kMany}, Row{"(?:a\\sb)+", Outline::kMany},
+        Row{"(?:\\s{99}){9}", Outline::kMany}, Row{"a\\pNb", Outline::kMany}}) {
+    EXPECT_EQ(Outline(row.pattern).brief().newlines, row.newlines) << row.pattern;
+    EXPECT_EQ(Outline(row.pattern).brief().one_line(), row.newlines == 0) << row.pattern;
+  }
 }
 
 TEST(Outline, WhatItDoesNotKnowIsPossible) {

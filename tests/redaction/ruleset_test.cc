@@ -406,6 +406,16 @@ TEST(Ruleset, WhatFollowsTheLiteral) {
   EXPECT_EQ(ValueAt(rule, "123tok=abc", 3, 0, 3), "abc");
 }
 
+// What it is shown ends with as many lines as a match may have.
+TEST(Ruleset, OverAFewLines) {
+  const Rule rule = Make("key\\s[a-z]*\\s?=([^\\n]+)", {"key"});
+  EXPECT_EQ(ValueAt(rule, "key ab=x y\nz", 0), "x y");
+  EXPECT_EQ(ValueAt(rule, "key\nab =x y\nz", 0), "x y");
+  EXPECT_EQ(ValueAt(rule, "key\nab\n=x y\nz", 0), "x y");
+  EXPECT_EQ(ValueAt(rule, "key\n\n=x y", 0), "x y");
+  EXPECT_EQ(ValueAt(rule, "key\n\n\n=x y", 0), "-");
+}
+
 // A rule that is asked often looks at what follows first.
 TEST(Ruleset, HowOftenItIsAskedMakesNoDifference) {
   Rule rule = Make("(?:my_|key)key[0-9]?=([a-z]{3,})", {"key"});
