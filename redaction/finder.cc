@@ -54,10 +54,6 @@ QuickLook Finder::Quick() const {
                                 .every_word = !rules_->unselected().empty()});
 }
 
-QuickLook::Line Finder::line() const {
-  return {.named = memory_.named != nullptr, .command = memory_.command != nullptr};
-}
-
 void Finder::At(const View& view, size_t at, size_t* floor, std::vector<Match>* finds) {
   const char c = view.At(at);
   if (c == 'R' && at > view.floor && view.text[at - 1] == '[') {
@@ -123,15 +119,16 @@ Found Finder::AtColon(const View& view, size_t at) {
   return numbers_ && view.At(at + 1) == ':' ? Identify(view, at) : std::nullopt;
 }
 
-void Finder::FindLiterals(const View& view, size_t at) {
+Literals::Found Finder::FindLiterals(const View& view, size_t at) {
   if (standing_ != nullptr && standing_->Knows(view.text, at))
-    return literals_->Recall(view, at, standing_->From(at), &here_);
-  if (select_ == Select::kByTable) return literals_->Find(view, at, &here_);
-  here_.clear();
+    return literals_->Recall(view, at, standing_->From(at), &room_);
+  if (select_ == Select::kByTable) return literals_->Find(view, at, &room_);
+  room_.clear();
   for (const Literal& literal : literals_->all()) {
     if (Lower(view.At(at)) == Lower(literal.text.front()) && StandsAt(view, at, literal))
-      here_.push_back(&literal);
+      room_.push_back(&literal);
   }
+  return room_;
 }
 
 // The first place, from `from` to `to`, where a word begins that may be a literal.
@@ -158,8 +155,7 @@ void Finder::Widen(const View& view, Pending* pending) {
   for (size_t at = pending->front().begin; pending->front().end != kNotFound; ++at) {
     at = NextWord(view, at, stop());
     if (at >= stop()) return;
-    FindLiterals(view, at);
-    for (const Literal* literal : here_) {
+    for (const Literal* literal : FindLiterals(view, at)) {
       Found found;
       if (literal->kind == Literal::Kind::kRule)
         found = rules_->MatchAt(literal->index, view, at, literal->text.size(), &line_end_);
@@ -182,17 +178,18 @@ void Finder::AtWord(const View& view, size_t at, std::vector<Match>* finds) {
 // Names come after all rules: what is secret is removed, even where it looks like a host.
 void Finder::AtLiterals(const View& view, size_t at, std::vector<Match>* finds) {
   Found named;
-  FindLiterals(view, at);
-  for (const Literal* literal : here_) {
-    if (Found found = UseLiteral(*literal, view, at, &named); found) finds->push_back(*found);
+  for (const Literal* literal : FindLiterals(view, at)) {
+    const bool rule = literal->kind == Literal::Kind::kRule;  // nearly all are one's
+    const Found found =
+        rule ? rules_->MatchAt(literal->index, view, at, literal->text.size(), &line_end_)
+             : UseLiteral(*literal, view, at, &named);
+    if (found) finds->push_back(*found);
   }
   if (finds->empty() && named) finds->push_back(*named);
 }
 
 Found Finder::UseLiteral(const Literal& literal, const View& view, size_t at, Found* named) {
   switch (literal.kind) {
-    case Literal::Kind::kRule:
-      return rules_->MatchAt(literal.index, view, at, literal.text.size(), &line_end_);
     case Literal::Kind::kCommand:
       if (IsCommandAt(view, at, kCommands[literal.index])) {
         memory_.command = &kCommands[literal.index];
@@ -200,6 +197,7 @@ Found Finder::UseLiteral(const Literal& literal, const View& view, size_t at, Fo
       break;
     case Literal::Kind::kToken:
       return MatchToken(view, at);
+    case Literal::Kind::kRule:
     case Literal::Kind::kMarker:
       break;  // At() has looked for one
     case Literal::Kind::kHost:

@@ -30,7 +30,9 @@ class Finder {
 
   // The first look for the same, and what it wants to know of the line.
   [[nodiscard]] QuickLook Quick() const;
-  [[nodiscard]] QuickLook::Line line() const;
+  [[nodiscard]] QuickLook::Line line() const {
+    return {.named = memory_.named != nullptr, .command = memory_.command != nullptr};
+  }
 
   // At the beginning of the input, which is the beginning of a line.
   Found AtStart(const View& view) const;
@@ -46,8 +48,8 @@ class Finder {
   [[nodiscard]] Found AtSign(const View& view, size_t at);
   [[nodiscard]] Found AtColon(const View& view, size_t at);
   void AtWord(const View& view, size_t at, std::vector<Match>* finds);
-  // As Literals::Find, into here_.
-  void FindLiterals(const View& view, size_t at);
+  // As Literals::Find.
+  Literals::Found FindLiterals(const View& view, size_t at);
   [[nodiscard]] size_t NextWord(const View& view, size_t from, size_t to);
   void AtLiterals(const View& view, size_t at, std::vector<Match>* finds);
   Found UseLiteral(const Literal& literal, const View& view, size_t at, Found* named);
@@ -61,7 +63,7 @@ class Finder {
   Standing* standing_ = nullptr;
   Ruleset::LineEnd line_end_;
   Memory memory_;
-  std::vector<const Literal*> here_;  // what stands at one place
+  std::vector<const Literal*> room_;  // for what stands at one place
 };
 
 }  // namespace casepack::redaction

@@ -79,7 +79,7 @@ void Literals::MakeRows(std::vector<Entry> entries) {
       rows_.back().from = static_cast<uint32_t>(order_.size());
       ++first_[entry.bucket + 1];
     }
-    order_.push_back(entry.literal);
+    order_.push_back(&literals_[entry.literal]);
     rows_.back().to = static_cast<uint32_t>(order_.size());
     last = &entry;
   }
@@ -105,28 +105,29 @@ void Literals::Filter(const char* text, std::span<const uint64_t> words, uint64_
 }
 
 void Literals::Take(const View& view, size_t at, const Row& row,
-                    std::vector<const Literal*>* found) const {
+                    std::vector<const Literal*>* room) const {
   for (uint32_t i = row.from; i < row.to; ++i) {
-    const Literal& literal = literals_[order_[i]];
-    if (literal.text.size() <= 16 || StandsAt(view, at, literal)) found->push_back(&literal);
+    if (row.whole() || StandsAt(view, at, *order_[i])) room->push_back(order_[i]);
   }
 }
 
-void Literals::Find(const View& view, size_t at, std::vector<const Literal*>* found) const {
-  found->clear();
+Literals::Found Literals::Find(const View& view, size_t at,
+                               std::vector<const Literal*>* room) const {
+  room->clear();
   const std::string_view text = view.text.substr(std::min(at, view.text.size()));
   const Place place = {EightOf(text), EightOf(text.substr(std::min<size_t>(text.size(), 8)))};
-  EachRow(place, [&](uint32_t row) { Take(view, at, rows_[row], found); });
-  if (found->size() > 1) std::sort(found->begin(), found->end());
+  EachRow(place, [&](uint32_t row) { Take(view, at, rows_[row], room); });
+  if (room->size() > 1) std::sort(room->begin(), room->end());
+  return *room;
 }
 
-void Literals::Recall(const View& view, size_t at, std::span<const LiteralHit> hits,
-                      std::vector<const Literal*>* found) const {
-  found->clear();
-  size_t rows = 0;
-  for (; rows < hits.size() && hits[rows].at == at; ++rows)
-    Take(view, at, rows_[hits[rows].row], found);
-  if (rows > 1) std::sort(found->begin(), found->end());
+Literals::Found Literals::RecallAll(const View& view, size_t at, std::span<const LiteralHit> hits,
+                                    std::vector<const Literal*>* room) const {
+  room->clear();
+  for (size_t i = 0; i < hits.size() && hits[i].at == at; ++i)
+    Take(view, at, rows_[hits[i].row], room);
+  if (room->size() > 1) std::sort(room->begin(), room->end());
+  return *room;
 }
 
 void Standing::Clear() {

@@ -74,6 +74,8 @@ class Literals {
   // Earlier ones are offered first where several stand at one place. A text of two bytes
   // is a word of its own; shorter ones are left out.
   explicit Literals(std::vector<Literal> literals);
+  Literals(const Literals&) = delete;
+  Literals& operator=(const Literals&) = delete;
 
   // Of the words that begin at the bits of words[b] (bit i is text[64 * b + i]), those whose
   // first 16 bytes are a literal's, in begun[b]; and told to `hits`, where text[0] is `offset`.
@@ -86,11 +88,18 @@ class Literals {
 
   [[nodiscard]] const std::vector<Literal>& all() const { return literals_; }
 
-  // Puts the literals that stand at `at` into `found`, in their order.
-  void Find(const View& view, size_t at, std::vector<const Literal*>* found) const;
+  // The literals that stand at a place, in their order: of the table, or put into `room`.
+  using Found = std::span<const Literal* const>;
+  Found Find(const View& view, size_t at, std::vector<const Literal*>* room) const;
   // The same of those hits that are at `at`, which are the first ones.
-  void Recall(const View& view, size_t at, std::span<const LiteralHit> hits,
-              std::vector<const Literal*>* found) const;
+  Found Recall(const View& view, size_t at, std::span<const LiteralHit> hits,
+               std::vector<const Literal*>* room) const {
+    if (hits.empty() || hits.front().at != at) return {};
+    const Row& row = rows_[hits.front().row];
+    const bool alone = hits.size() < 2 || hits[1].at != at;
+    if (alone && row.whole()) return Found(order_).subspan(row.from, row.to - row.from);
+    return RecallAll(view, at, hits, room);
+  }
 
  private:
   // Eight bytes of a literal, or those that it has: letters in any case, or in theirs (exact).
@@ -111,12 +120,14 @@ class Literals {
     uint64_t eight = 0;
     uint64_t more = 0;  // the next eight
   };
-  // The literals order_[from] to order_[to - 1], which have the same first 16 bytes.
+  // The literals *order_[from] to *order_[to - 1], which have the same first 16 bytes.
   struct alignas(64) Row {
     Eight first;
     Eight more;
     uint32_t from = 0;
     uint32_t to = 0;
+    // None of them is longer than that.
+    [[nodiscard]] bool whole() const { return more.mask != ~uint64_t{0}; }
     [[nodiscard]] bool Has(const Place& place) const {
       return (first.Unlike(place.eight) | more.Unlike(place.more)) == 0;
     }
@@ -138,7 +149,9 @@ class Literals {
   }
   static constexpr uint64_t FirstBytes(unsigned count) { return ~uint64_t{0} >> (64 - 8 * count); }
   static Eight EightFrom(std::string_view text, size_t from, bool exact);
-  void Take(const View& view, size_t at, const Row& row, std::vector<const Literal*>* found) const;
+  Found RecallAll(const View& view, size_t at, std::span<const LiteralHit> hits,
+                  std::vector<const Literal*>* room) const;
+  void Take(const View& view, size_t at, const Row& row, std::vector<const Literal*>* room) const;
   struct Entry;  // of a literal on its way into the rows
   void Add(std::string_view text, size_t literal, std::vector<Entry>* entries);
   void MakeRows(std::vector<Entry> entries);
@@ -163,18 +176,19 @@ class Literals {
   // the first one is looked at without a question.
   template <typename Look>
   void EachRow(const Place& place, Look look) const {
+    const Row* const rows = rows_.data();
     for (const uint32_t bucket : BucketsOf(place)) {
-      uint32_t row = first_[bucket];
-      const uint32_t end = first_[bucket + 1];
+      const Row* row = rows + first_[bucket];
+      const Row* const end = rows + first_[bucket + 1];
       do {
-        const bool is = rows_[row].Has(place) & (row < end);
-        if (is) look(row);
+        const bool is = row->Has(place) & (row < end);
+        if (is) look(static_cast<uint32_t>(row - rows));
       } while (++row < end);
     }
   }
 
   std::vector<Literal> literals_;
-  std::vector<uint32_t> order_;  // of literals_
+  std::vector<const Literal*> order_;  // of literals_
   // Bucket i is rows_[first_[i]] to rows_[first_[i + 1]]. The last row is none.
   std::vector<Row> rows_;
   std::array<uint32_t, kBuckets + 1> first_{};

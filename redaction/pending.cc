@@ -42,7 +42,7 @@ Match Pending::Take() {
   return match;
 }
 
-void Pending::Overtake(size_t at) {
+void Pending::Cut(size_t at) {
   while (!matches_.empty() && matches_.front().begin < at) {
     if (matches_.front().end <= at) {
       matches_.erase(matches_.begin());

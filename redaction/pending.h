@@ -22,11 +22,15 @@ class Pending {
   // The first one, taken out.
   Match Take();
   // What lies before `at` was replaced by something that began earlier.
-  void Overtake(size_t at);
+  void Overtake(size_t at) {
+    if (begin() < at) Cut(at);
+  }
   // The text moved `by` bytes to the front.
   void Shift(size_t by);
 
  private:
+  void Cut(size_t at);
+
   std::vector<Match> matches_;
 };
 

@@ -96,7 +96,8 @@ void Scanner::FindTriggersAt(size_t from, size_t size, TriggerBlocks* out) const
 size_t Scanner::NextTrigger(size_t from, size_t limit) const {
   if (from < triggers_from_) return std::min(from, limit);
   const QuickLook::Line line = finder_.line();
-  const std::vector<uint64_t>& masks = line.named || line.command ? always_ : fresh_;
+  const uint64_t* const masks = (line.named || line.command ? always_ : fresh_).data();
+  const char* const text = buffer_.data();
   // Near the ends of the buffer there is no room for a quick look.
   const size_t first = QuickLook::kBehind;
   const size_t last = buffer_.size() - std::min(buffer_.size(), QuickLook::kAhead);
@@ -108,7 +109,7 @@ size_t Scanner::NextTrigger(size_t from, size_t limit) const {
     while (word != 0) {
       const size_t at = triggers_from_ + i + static_cast<size_t>(__builtin_ctzll(word));
       if (at >= limit) return limit;
-      if (at < first || at > last || quick_.MayFind(buffer_.data() + at, line)) return at;
+      if (at < first || at > last || quick_.MayFind(text + at, line)) return at;
       word &= word - 1;
     }
     i += 64;

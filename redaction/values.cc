@@ -102,8 +102,15 @@ uint8_t Longer(const Ending& ending) {
 }
 
 size_t EndOfQuoted(const View& view, size_t from, size_t to, Ending* ending) {
+  const char quote = ending->quote;
   for (size_t i = from; i < to; ++i) {
-    const char c = view.text[i];
+    char c = view.text[i];
+    while (c != quote && c != '\\' && c != '\n') {  // nearly all are
+      ending->run = 0;
+      ending->inside = false;
+      if (++i == to) return kNotFound;
+      c = view.text[i];
+    }
     if (ending->inside) {  // the second of two quotes
       ending->inside = false;
       continue;
@@ -115,7 +122,6 @@ size_t EndOfQuoted(const View& view, size_t from, size_t to, Ending* ending) {
     }
     const unsigned run = ending->run;
     ending->run = 0;
-    if (c != ending->quote) continue;
     if (ending->quotes == 1 && !Closes(run, ending->escapes)) continue;
     const bool doubled =
         ending->quotes == 1 && ending->escapes == 0 && view.At(i + 1) == ending->quote;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -13,10 +14,9 @@ namespace {
 View Whole(std::string_view text) { return {text, 0, 0, true}; }
 
 std::vector<std::string> FoundAt(const Literals& literals, std::string_view text, size_t at) {
-  std::vector<const Literal*> here = {nullptr};  // of another place
-  literals.Find(Whole(text), at, &here);
+  std::vector<const Literal*> room = {nullptr};  // of another place
   std::vector<std::string> found;
-  for (const Literal* literal : here)
+  for (const Literal* literal : literals.Find(Whole(text), at, &room))
     found.push_back(literal->text);
   return found;
 }
@@ -99,13 +99,14 @@ TEST(Literals, WhatTheFilterFoundIsRecalled) {
   EXPECT_FALSE(standing.KnowsAll(64, 257));
   EXPECT_FALSE(standing.KnowsAll(63, 256));
   size_t found = 0;
-  std::vector<const Literal*> recalled = {nullptr};
-  std::vector<const Literal*> looked_up;
+  std::vector<const Literal*> room = {nullptr};
+  std::vector<const Literal*> other_room;
   const auto compare = [&](size_t at) {
     if (!standing.Knows(text, at) || (!IsAlnum(text[at]) && text[at] != '$')) return;
-    literals.Recall(Whole(text), at, standing.From(at), &recalled);
-    literals.Find(Whole(text), at, &looked_up);
-    EXPECT_EQ(recalled, looked_up) << at;
+    const auto recalled = literals.Recall(Whole(text), at, standing.From(at), &room);
+    const auto looked_up = literals.Find(Whole(text), at, &other_room);
+    EXPECT_TRUE(std::equal(recalled.begin(), recalled.end(), looked_up.begin(), looked_up.end()))
+        << at;
     found += recalled.size();
   };
   for (size_t at = 64; at < 256; ++at)
