@@ -157,8 +157,7 @@ void Finder::Widen(const View& view, Pending* pending) {
     if (at >= stop()) return;
     for (const Literal* literal : FindLiterals(view, at)) {
       Found found;
-      if (literal->kind == Literal::Kind::kRule)
-        found = rules_->MatchAt(literal->index, view, at, literal->text.size(), &line_end_);
+      if (literal->kind == Literal::Kind::kRule) found = AskRule(*literal, view, at);
       if (literal->kind == Literal::Kind::kToken) found = MatchToken(view, at);
       if (found && found->begin >= at) pending->Add(*found);
     }
@@ -180,9 +179,7 @@ void Finder::AtLiterals(const View& view, size_t at, std::vector<Match>* finds) 
   Found named;
   for (const Literal* literal : FindLiterals(view, at)) {
     const bool rule = literal->kind == Literal::Kind::kRule;  // nearly all are one's
-    const Found found =
-        rule ? rules_->MatchAt(literal->index, view, at, literal->text.size(), &line_end_)
-             : UseLiteral(*literal, view, at, &named);
+    const Found found = rule ? AskRule(*literal, view, at) : UseLiteral(*literal, view, at, &named);
     if (found) finds->push_back(*found);
   }
   if (finds->empty() && named) finds->push_back(*named);
@@ -198,6 +195,7 @@ Found Finder::UseLiteral(const Literal& literal, const View& view, size_t at, Fo
     case Literal::Kind::kToken:
       return MatchToken(view, at);
     case Literal::Kind::kRule:
+      break;  // AskRule()
     case Literal::Kind::kMarker:
       break;  // At() has looked for one
     case Literal::Kind::kHost:

@@ -52,6 +52,10 @@ class Finder {
   Literals::Found FindLiterals(const View& view, size_t at);
   [[nodiscard]] size_t NextWord(const View& view, size_t from, size_t to);
   void AtLiterals(const View& view, size_t at, std::vector<Match>* finds);
+  [[nodiscard]] Found AskRule(const Literal& literal, const View& view, size_t at) {
+    return rules_->MatchAt(literal.index, view, at, literal.text.size(), &line_end_);
+  }
+  // For all other kinds.
   Found UseLiteral(const Literal& literal, const View& view, size_t at, Found* named);
   [[nodiscard]] Found Identify(const View& view, size_t at) const;
 

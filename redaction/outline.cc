@@ -222,8 +222,7 @@ Outline::Outline(std::string_view pattern, const std::vector<std::string>& liter
       const bool has = reader.required().bytes[static_cast<unsigned char>(c)];
       if (brief_.required == '\0' && has) {
         brief_.required = c;
-        brief_.reach =
-            static_cast<uint16_t>(reader.required().reach[static_cast<unsigned char>(c)]);
+        brief_.reach = reader.required().reach[static_cast<unsigned char>(c)];
       }
     }
     required_text_ = BestText(reader.required(), literals);

@@ -233,8 +233,9 @@ size_t EndOfLine(const View& view, size_t at, size_t last, Ruleset::LineEnd* lin
 size_t EndOfLines(const View& view, size_t at, size_t last, unsigned newlines,
                   Ruleset::LineEnd* line) {
   size_t end = EndOfLine(view, at, last, line);
+  const std::string_view text = view.text.substr(0, last);
   for (; newlines > 0 && end < last; --newlines)
-    end = std::min(view.text.find('\n', end + 1), last);
+    end = std::min(text.find('\n', end + 1), last);
   return end;
 }
 

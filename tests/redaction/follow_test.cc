@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 #include <re2/re2.h>
 
+#include <memory>
 #include <string>
 
+#include "redaction/capture.h"
 #include "redaction/rule_check.h"
 #include "redaction/ruleset.h"
 #include "redaction/view.h"
@@ -90,7 +92,7 @@ class Comparison {
  public:
   explicit Comparison(const Rule& rule)
       : rule_(rule),
-        pattern_("(?m:" + rule.pattern + ")", Options()),
+        pattern_(CompileExpression(InLines(rule.pattern))),
         follow_(rule.pattern, rule.literals) {}
 
   void Check(const std::string& text) {
@@ -110,16 +112,10 @@ class Comparison {
  private:
   [[nodiscard]] bool Matches(std::string_view text, size_t at) const {
     const re2::StringPiece piece(text.data(), text.size());
-    return pattern_.Match(piece, at, text.size(), RE2::ANCHOR_START, nullptr, 0);
-  }
-  static RE2::Options Options() {
-    RE2::Options options;
-    options.set_encoding(RE2::Options::EncodingLatin1);
-    options.set_log_errors(false);
-    return options;
+    return pattern_->Match(piece, at, text.size(), RE2::ANCHOR_START, nullptr, 0);
   }
   const Rule& rule_;
-  RE2 pattern_;
+  std::unique_ptr<RE2> pattern_;
   Follow follow_;
   size_t sent_away_ = 0;
 };

@@ -4,8 +4,10 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <memory>
 #include <string>
 
+#include "redaction/capture.h"
 #include "redaction/rule_check.h"
 #include "redaction/ruleset.h"
 #include "tests/redaction/generator.h"
@@ -146,27 +148,21 @@ TEST(Outline, WhatItDoesNotKnowIsPossible) {
 class Comparison {
  public:
   explicit Comparison(const std::string& pattern)
-      : pattern_("(?m:" + pattern + ")", Options()), outline_(pattern) {}
+      : pattern_(CompileExpression(InLines(pattern))), outline_(pattern) {}
 
   void Check(std::string_view text) {
     for (size_t at = 0; at < text.size(); ++at) {
-      const bool match = pattern_.Match(re2::StringPiece(text.data(), text.size()), at, text.size(),
-                                        RE2::ANCHOR_START, nullptr, 0);
+      const bool match = pattern_->Match(re2::StringPiece(text.data(), text.size()), at,
+                                         text.size(), RE2::ANCHOR_START, nullptr, 0);
       const bool fits = outline_.Fits(text.substr(at));
       matches_ += match ? 1 : 0;
-      ASSERT_TRUE(fits || !match) << pattern_.pattern() << " at " << at << " of " << text;
+      ASSERT_TRUE(fits || !match) << pattern_->pattern() << " at " << at << " of " << text;
     }
   }
   [[nodiscard]] size_t matches() const { return matches_; }
 
  private:
-  static RE2::Options Options() {
-    RE2::Options options;
-    options.set_encoding(RE2::Options::EncodingLatin1);
-    options.set_log_errors(false);
-    return options;
-  }
-  RE2 pattern_;
+  std::unique_ptr<RE2> pattern_;
   Outline outline_;
   size_t matches_ = 0;
 };
