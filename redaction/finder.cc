@@ -49,9 +49,10 @@ Finder::Finder(const Engine& engine, Select select)
 Found Finder::AtStart(const View& view) const { return MatchLine(view, 0); }
 
 QuickLook Finder::Quick() const {
-  return QuickLook(*literals_, {.numbers = numbers_,
-                                .emails = classes_.emails,
-                                .every_word = !rules_->unselected().empty()});
+  return QuickLook(*literals_, *rules_,
+                   {.numbers = numbers_,
+                    .emails = classes_.emails,
+                    .every_word = !rules_->unselected().empty()});
 }
 
 void Finder::At(const View& view, size_t at, size_t* floor, std::vector<Match>* finds) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bitset>
+#include <functional>
+#include <numeric>
 #include <optional>
 #include <unordered_map>
 
@@ -38,12 +40,15 @@ class Net {
     Reach(first_, &nodes);
     return nodes;
   }
+  [[nodiscard]] Nodes All() const { return ~(Nodes().set() << nodes_.size()); }
+  // What is reached over the bytes of this node, too.
+  void Over(size_t node, Nodes* nodes) const { Reach(nodes_[node].next.front(), nodes); }
   // Over a byte for which `test` of the node's bytes is true.
   template <typename Test>
   [[nodiscard]] Nodes Next(const Nodes& from, Test test) const {
     Nodes nodes;
     for (size_t i = from._Find_first(); i < nodes_.size(); i = from._Find_next(i)) {
-      if (nodes_[i].bytes.any() && test(nodes_[i].bytes)) Reach(nodes_[i].next.front(), &nodes);
+      if (nodes_[i].bytes.any() && test(nodes_[i].bytes)) Over(i, &nodes);
     }
     return nodes;
   }
@@ -125,8 +130,8 @@ class Net {
 
 // Behind the literal, of which each letter may be of either case. Nothing: a match may end
 // in it.
-std::optional<Nodes> Behind(const Net& net, std::string_view literal) {
-  Nodes nodes = net.Begin();
+std::optional<Nodes> Behind(const Net& net, std::string_view literal, Follow::Begin begin) {
+  Nodes nodes = begin == Follow::Begin::kAtLiteral ? net.Begin() : net.All();
   for (const char c : literal) {
     const auto lower = static_cast<unsigned char>(Lower(c));
     const auto upper = static_cast<unsigned char>(IsAlpha(c) ? c & ~0x20 : c);
@@ -141,19 +146,16 @@ std::optional<Nodes> Behind(const Net& net, std::string_view literal) {
 // From sets of nodes to states, a byte at a time.
 class Follow::Maker {
  public:
-  Maker(const Net& net, Follow* follow) : net_(net), follow_(*follow) {
+  Maker(const Net& net, Follow* follow) : net_(net), follow_(*follow), over_(net.size()) {
     Add(kNever);
     Add(kAlways);
   }
 
   void Make(std::array<Nodes, 8> first) {
+    SortBytes(std::accumulate(first.begin(), first.end(), Nodes(), std::bit_or<>()));
     std::vector<Nodes> now;
-    Nodes all;
-    for (size_t i = 0; i < first.size(); ++i) {
+    for (size_t i = 0; i < first.size(); ++i)
       follow_.first_[i] = StateOf(first[i], &now);
-      all |= first[i];
-    }
-    SortBytes(all);
     for (size_t step = 0; step < kBytes; ++step) {
       std::vector<Nodes> then;
       for (const Nodes& nodes : now)
@@ -181,49 +183,64 @@ class Follow::Maker {
     return state;
   }
 
-  // Bytes that are alike to all that is reached soon are of one kind.
+  // Bytes that are alike to all that is reached soon are of one kind. What is further on does
+  // not divide them any more when there are too many kinds.
   void SortBytes(Nodes reached) {
-    for (size_t step = 1; step < kBytes; ++step)
-      reached |= net_.Next(reached, [](const ByteSet&) { return true; });
     std::vector<ByteSet> kinds = {ByteSet().set()};
-    for (size_t i = reached._Find_first(); i < net_.size(); i = reached._Find_next(i)) {
-      const ByteSet& bytes = net_.bytes(i);
-      for (size_t k = 0, count = kinds.size(); bytes.any() && k < count; ++k) {
-        const ByteSet in = kinds[k] & bytes;
-        if (in.none() || in == kinds[k]) continue;
-        kinds[k] &= ~bytes;
-        kinds.push_back(in);
-      }
+    Nodes seen;
+    for (size_t step = 0; step < kBytes && reached.any(); ++step) {
+      for (size_t i = reached._Find_first(); i < net_.size(); i = reached._Find_next(i))
+        Divide(net_.bytes(i), &kinds);
+      seen |= reached;
+      reached = net_.Next(reached, [](const ByteSet&) { return true; }) & ~seen;
     }
-    // Of too many the last ones are taken for one.
-    kinds_.assign(std::min(kinds.size(), kKinds), {});
-    for (size_t k = 0; k < kinds.size(); ++k) {
-      const size_t kind = std::min(k, kKinds - 1);
-      kinds_[kind] |= kinds[k];
+    for (size_t kind = 0; kind < kinds.size(); ++kind) {
       for (size_t c = 0; c < 256; ++c) {
-        if (kinds[k][c]) follow_.kinds_[c] = static_cast<uint8_t>(kind);
+        if (kinds[kind][c]) follow_.kinds_[c] = static_cast<uint8_t>(kind);
       }
+      for (size_t node = 0; node < net_.size(); ++node)
+        kinds_of_[node][kind] = (net_.bytes(node) & kinds[kind]).any();
+    }
+  }
+  static void Divide(const ByteSet& bytes, std::vector<ByteSet>* kinds) {
+    for (size_t k = 0, count = kinds->size(); k < count && kinds->size() < kKinds; ++k) {
+      const ByteSet in = (*kinds)[k] & bytes;
+      if (in.none() || in == (*kinds)[k]) continue;
+      (*kinds)[k] &= ~bytes;
+      kinds->push_back(in);
     }
   }
 
   void Go(const Nodes& nodes, std::vector<Nodes>* fresh) {
+    std::array<Nodes, kKinds> next;
+    for (size_t i = nodes._Find_first(); i < net_.size(); i = nodes._Find_next(i)) {
+      if (kinds_of_[i].none()) continue;
+      const Nodes& over = Over(i);
+      for (size_t kind = 0; kind < kKinds; ++kind) {
+        if (kinds_of_[i][kind]) next[kind] |= over;
+      }
+    }
     const size_t row = size_t{states_.at(nodes)} * kKinds;
-    for (size_t kind = 0; kind < kinds_.size(); ++kind) {
-      const ByteSet& bytes = kinds_[kind];
-      const Nodes next =
-          net_.Next(nodes, [&](const ByteSet& of_node) { return (of_node & bytes).any(); });
-      const State state = StateOf(next, fresh);
+    for (size_t kind = 0; kind < kKinds; ++kind) {
+      const State state = StateOf(next[kind], fresh);
       follow_.next_[row + kind] = state;
     }
   }
 
+  const Nodes& Over(size_t node) {
+    std::optional<Nodes>& over = over_[node];
+    if (!over) net_.Over(node, &over.emplace());
+    return *over;
+  }
+
   const Net& net_;
   Follow& follow_;
+  std::vector<std::optional<Nodes>> over_;
   std::unordered_map<Nodes, State> states_;
-  std::vector<ByteSet> kinds_;
+  std::array<std::bitset<kKinds>, kMostNodes> kinds_of_;  // of the nodes
 };
 
-Follow::Follow(std::string_view pattern, const std::vector<std::string>& literals) {
+Follow::Follow(std::string_view pattern, const std::vector<std::string>& literals, Begin begin) {
   first_.fill(kAlways);
   next_.assign(2 * kKinds, kAlways);
   std::fill_n(next_.begin(), kKinds, kNever);
@@ -233,7 +250,7 @@ Follow::Follow(std::string_view pattern, const std::vector<std::string>& literal
   if (net.too_large()) return;
   std::array<Nodes, 8> first;
   for (const std::string& literal : literals) {
-    const std::optional<Nodes> nodes = Behind(net, literal);
+    const std::optional<Nodes> nodes = Behind(net, literal, begin);
     if (!nodes) return;
     first[literal.size() % first.size()] |= *nodes;
   }

@@ -53,8 +53,8 @@ class Standing {
   void GoOn(size_t to) { to_ = to; }
   std::vector<LiteralHit>* hits() { return &hits_; }
 
-  // Would a literal that begins a word at `at` have been found? (Not what is glued to another
-  // word: behind an escape, a colour or a marker.)
+  // Would a literal that begins a word at `at` have been found, if a rule may match there? (Not
+  // what is glued to another word: behind an escape, a colour or a marker.)
   [[nodiscard]] bool Knows(std::string_view text, size_t at) const {
     return at >= from_ && at < to_ && (at == 0 || text[at] == '$' || !IsAlnum(text[at - 1]));
   }
@@ -90,6 +90,10 @@ class Literals {
 
   // The literals that stand at a place, in their order: of the table, or put into `room`.
   using Found = std::span<const Literal* const>;
+  // Those of a hit; where they are longer than 16 bytes, the rest was not looked at.
+  [[nodiscard]] Found InRow(uint32_t row) const {
+    return Found(order_).subspan(rows_[row].from, rows_[row].to - rows_[row].from);
+  }
   Found Find(const View& view, size_t at, std::vector<const Literal*>* room) const;
   // The same of those hits that are at `at`, which are the first ones.
   Found Recall(const View& view, size_t at, std::span<const LiteralHit> hits,
@@ -97,7 +101,7 @@ class Literals {
     if (hits.empty() || hits.front().at != at) return {};
     const Row& row = rows_[hits.front().row];
     const bool alone = hits.size() < 2 || hits[1].at != at;
-    if (alone && row.whole()) return Found(order_).subspan(row.from, row.to - row.from);
+    if (alone && row.whole()) return InRow(hits.front().row);
     return RecallAll(view, at, hits, room);
   }
 

@@ -15,6 +15,8 @@
 namespace casepack::redaction {
 namespace {
 
+constexpr size_t kLongestLiteral = QuickLook::kAhead - Ruleset::kFarthest;
+
 // Behind a name may stand blanks and quotes, before the separator.
 bool IsAround(char c) { return IsBlank(c) || IsQuote(c) || c == '\\' || c == ']'; }
 
@@ -197,6 +199,30 @@ void LinesAmong(const char* text, const TriggerBlocks& blocks, size_t count,
 
 }  // namespace
 
+bool QuickLook::MayUse(const Literal& literal, const char* text) const {
+  return literal.kind != Literal::Kind::kRule || literal.text.size() > kLongestLiteral ||
+         rules_->MayMatch(literal.index, text, literal.text.size());
+}
+
+// Of the hits from number `first` on, those whose rules may find something.
+void QuickLook::KeepHopeful(const char* text, size_t first, const Worth& worth,
+                            TriggerBlocks::Masks* words) const {
+  std::vector<LiteralHit>& hits = *worth.standing->hits();
+  size_t kept = first;
+  for (size_t i = first; i < hits.size(); ++i) {
+    const LiteralHit hit = hits[i];
+    const size_t at = hit.at - worth.offset;
+    const Literals::Found literals = literals_->InRow(hit.row);
+    const bool hopeful = std::any_of(literals.begin(), literals.end(), [&](const Literal* literal) {
+      return MayUse(*literal, text + at);
+    });
+    if (!hopeful) continue;
+    hits[kept++] = hit;
+    (*words)[at / 64] |= uint64_t{1} << (at % 64);
+  }
+  hits.resize(kept);
+}
+
 void QuickLook::WordsAmong(const char* text, const TriggerBlocks& blocks, size_t count,
                            const Worth& worth, TriggerBlocks::Masks* words) const {
   TriggerBlocks::Masks asked;
@@ -207,8 +233,11 @@ void QuickLook::WordsAmong(const char* text, const TriggerBlocks& blocks, size_t
     std::copy_n(asked.begin(), count, words->begin());
     return;
   }
+  const size_t known = worth.standing->hits()->size();
   literals_->Filter(text, std::span(asked).first(count), words->data(), worth.offset,
                     worth.standing->hits());
+  std::fill_n(words->begin(), count, 0);
+  KeepHopeful(text, known, worth, words);
   if (count > 0) worth.standing->GoOn(worth.offset + 64 * count);
   for (size_t i = 0; wanted_.numbers && i < count; ++i)
     (*words)[i] |= NumbersAmong(text + 64 * i, blocks.words[i] & ~(*words)[i]);

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "redaction/literals.h"
+#include "redaction/ruleset.h"
 #include "redaction/triggers.h"
 
 namespace casepack::redaction {
@@ -23,8 +24,8 @@ class QuickLook {
     bool every_word = false;  // rules without literals
   };
 
-  QuickLook(const Literals& literals, const Wanted& wanted)
-      : literals_(&literals), wanted_(wanted) {}
+  QuickLook(const Literals& literals, const Ruleset& rules, const Wanted& wanted)
+      : literals_(&literals), rules_(&rules), wanted_(wanted) {}
 
   // `named`: a name was seen whose value comes later; `command`: a program whose options
   // are known.
@@ -49,9 +50,13 @@ class QuickLook {
  private:
   void WordsAmong(const char* text, const TriggerBlocks& blocks, size_t count, const Worth& worth,
                   TriggerBlocks::Masks* words) const;
+  void KeepHopeful(const char* text, size_t first, const Worth& worth,
+                   TriggerBlocks::Masks* words) const;
+  [[nodiscard]] bool MayUse(const Literal& literal, const char* text) const;
   [[nodiscard]] bool Colon(const char* text, const Line& line) const;
 
   const Literals* literals_;
+  const Ruleset* rules_;
   Wanted wanted_;
 };
 

@@ -20,7 +20,7 @@ constexpr size_t kShortestLiteral = 3;
 constexpr size_t kMostBehind = 1000;
 constexpr size_t kMostLength = 4096;
 constexpr unsigned kFewLines = 3;  // behind so many a window is cut
-constexpr uint16_t kOften = 1024;  // so often asked, a rule is worth a Follow
+constexpr uint16_t kOften = 4096;  // so often asked, a rule is worth a Follow
 
 re2::StringPiece Piece(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -101,16 +101,16 @@ struct alignas(64) Ruleset::Compiled {
   }
   const Follow& Followed(const Rule& rule) {
     std::call_once(once_followed, [&] {
-      kept_follow = std::make_unique<Follow>(rule.pattern, rule.literals);
+      kept_follow =
+          std::make_unique<Follow>(rule.pattern, rule.literals,
+                                   behind > 0 ? Follow::Begin::kBefore : Follow::Begin::kAtLiteral);
       follow.store(kept_follow.get(), std::memory_order_release);
     });
     return *kept_follow;
   }
-  // May the match go on behind its literal, which ends at `at`?
-  [[nodiscard]] bool MayFollow(const Rule& rule, const View& view, size_t at, size_t length) {
-    if (length == 0) return true;
-    if ((after[length % after.size()] >> KindOf(view.At(at)) & 1U) == 0) return false;
-    if (behind > 0 || at + Follow::kBytes > view.text.size()) return true;
+  // May the match go on behind its literal as the text does? Follow::kBytes are readable.
+  [[nodiscard]] bool MayFollow(const Rule& rule, const char* text, size_t length) {
+    if ((after[length % after.size()] >> KindOf(*text) & 1U) == 0) return false;
     const Follow* known = follow.load(std::memory_order_acquire);
     if (known == nullptr) {
       // Threads may count over each other: nothing depends on when.
@@ -119,7 +119,7 @@ struct alignas(64) Ruleset::Compiled {
       if (now < kOften) return true;
       known = &Followed(rule);
     }
-    return known->May(length, view.text.data() + at);
+    return known->May(length, text);
   }
 };
 
@@ -241,12 +241,23 @@ size_t EndOfLines(const View& view, size_t at, size_t last, unsigned newlines,
 
 }  // namespace
 
+bool Ruleset::MayMatch(size_t index, const char* text, size_t length) const {
+  Compiled& compiled = compiled_[index];
+  if (compiled.broken) return false;
+  compiled.Ready(rules_[index]);
+  if (!compiled.MayFollow(rules_[index], text + length, length)) return false;
+  const bool near = compiled.behind == 0 && compiled.brief.reach <= length + kFarthest;
+  return !near || compiled.brief.Has({text, compiled.brief.reach});
+}
+
 Found Ruleset::MatchAt(size_t index, const View& view, size_t at, size_t length,
                        LineEnd* line) const {
   Compiled& compiled = compiled_[index];
   if (compiled.broken) return std::nullopt;
   compiled.Ready(rules_[index]);
-  if (!compiled.MayFollow(rules_[index], view, at + length, length)) return std::nullopt;
+  if (length > 0 && at + length + Follow::kBytes <= view.text.size() &&
+      !compiled.MayFollow(rules_[index], view.text.data() + at + length, length))
+    return std::nullopt;
   const size_t window_end = std::min(view.text.size(), at + compiled.max_length);
   size_t first = at - std::min<size_t>(at - std::min(at, view.floor), compiled.behind);
   size_t last = window_end;  // of what the expression is shown

@@ -34,6 +34,11 @@ class Ruleset {
   // Has it no error?
   [[nodiscard]] bool usable(size_t rule) const;
 
+  // May it find anything where its literal, of `length` bytes, begins at `text`? Cheaper than
+  // MatchAt, and never wrong when it says no. kFarthest bytes behind the literal are readable.
+  static constexpr size_t kFarthest = 100;
+  [[nodiscard]] bool MayMatch(size_t rule, const char* text, size_t length) const;
+
   // Where a line ends, which many rules ask at many places of it. Of one text that is shown from
   // left to right, in its own offsets.
   struct LineEnd {

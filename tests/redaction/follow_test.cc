@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -24,6 +25,12 @@ struct Row {
   bool may;
 };
 
+// So much is looked at.
+std::string Readable(std::string after) {
+  after.resize(std::max(after.size(), Follow::kBytes), '!');
+  return after;
+}
+
 TEST(Follow, SendsAwayWhatCannotGoOn) {
   for (const Row& row : {
            Row{"key=\\d+;", "key", "=12;", true},
@@ -31,14 +38,16 @@ TEST(Follow, SendsAwayWhatCannotGoOn) {
            Row{"key=\\d+;", "key", ":12;", false},
            Row{"key=\\d+;", "key", "=1x;", false},
            Row{"key=\\d+;", "key", "=;12", false},
-           Row{"key=\\d{5}", "key", "=123", true},
-           Row{"key=\\d{5}", "key", "=12a", false},
-           Row{"key=\\d{5}x", "key=", "1234", true},  // further on nothing is known
+           Row{"key=\\d{5}", "key", "=12345", true},
+           Row{"key=\\d{5}", "key", "=1234a", false},
+           Row{"key=\\d{5}x", "key=", "12345y", false},
+           Row{"key=\\d{15}x", "key=", "123456789012345y", false},
+           Row{"key=\\d{16}x", "key=", "1234567890123456y", true},  // further on nothing is known
            Row{"(?:key|token)\\w{0,3}\\s*[:=]\\s*\\{", "token", "s: {", true},
            Row{"(?:key|token)\\w{0,3}\\s*[:=]\\s*\\{", "token", "=Zqx", false},
            Row{"(?:key|token)\\w{0,3}\\s*[:=]\\s*\\{", "key", "abcd", false},
-           Row{"(?:key|token)\\w{0,3}\\s*[:=]\\s*\\{", "key", "abc:", true},
-           Row{"key[^\\n]*?end", "key", "abcd", true},
+           Row{"(?:key|token)\\w{0,3}\\s*[:=]\\s*\\{", "key", "abc:{", true},
+           Row{"key[^\\n]*?end", "key", "abcdefghijklmnop", true},
            Row{"key[^\\n]*?end", "key", "ab\nd", false},
            Row{"key", "key", "\n\n\n\n", true},     // the match is over
            Row{"key\\b", "key", "keyx", true},      // not looked at
@@ -48,12 +57,12 @@ TEST(Follow, SendsAwayWhatCannotGoOn) {
            Row{"k|key=abcd", "key", "!!!!", true},  // it may end in its literal
            Row{"\\x6bey=a", "key", "!!!!", true},   // what it cannot read
            Row{"key[^\\n]{1,40}?e", "key", "\nabc", false},
-           Row{"keyabcde", "key", "abcd", true},
+           Row{"keyabcde", "key", "abcde", true},
            Row{"keyabcde", "key", "abcx", false},
-           Row{"key[^\\n]{70,80}e", "key", "abcd", true},
+           Row{"key[^\\n]{70,80}e", "key", "abcdefghijklmnop", true},
        }) {
     const Follow follow(row.pattern, {row.literal});
-    EXPECT_EQ(follow.May(row.literal.size(), row.after), row.may)
+    EXPECT_EQ(follow.May(row.literal.size(), Readable(row.after).data()), row.may)
         << row.pattern << " " << row.literal << " " << row.after;
   }
 }
@@ -61,9 +70,19 @@ TEST(Follow, SendsAwayWhatCannotGoOn) {
 TEST(Follow, LiteralsOfAnyLengthAreTold) {
   const Follow follow("(?:key|token|longest_name)=a", {"key", "token", "longest_name"});
   for (const size_t length : {3, 5, 12}) {
-    EXPECT_TRUE(follow.May(length, "=abc")) << length;
-    EXPECT_FALSE(follow.May(length, "=bbc")) << length;
+    EXPECT_TRUE(follow.May(length, Readable("=abc").data())) << length;
+    EXPECT_FALSE(follow.May(length, Readable("=bbc").data())) << length;
   }
+}
+
+TEST(Follow, AMatchMayBeginBeforeItsLiteral) {
+  const Follow follow("[(,]\\s*\"(?:\\w+_)?key\",\\s*\"\\w+\"\\)", {"key\""},
+                      Follow::Begin::kBefore);
+  EXPECT_TRUE(follow.May(4, Readable(", \"x\")").data()));
+  EXPECT_FALSE(follow.May(4, Readable(": \"x\"").data()));
+  EXPECT_FALSE(follow.May(4, Readable(", x").data()));
+  // What stands in the literal may be a match's last byte.
+  EXPECT_TRUE(Follow("[(]\\w+", {"key"}, Follow::Begin::kBefore).May(3, Readable("!").data()));
 }
 
 // More kinds of bytes than there is room for.
@@ -76,15 +95,16 @@ TEST(Follow, ManyKindsOfBytes) {
     pairs += "|" + pair(i);
   const Follow follow("key(?:" + pairs + ")x{3}", {"key"});
   for (int i = 0; i < 60; ++i)
-    EXPECT_TRUE(follow.May(3, (pair(i) + "xx").c_str())) << i;
-  EXPECT_FALSE(follow.May(3, "!!!!"));
+    EXPECT_TRUE(follow.May(3, Readable(pair(i) + "xxx").data())) << i;
+  const std::string two_first = {pair(0)[0], pair(1)[0]};
+  EXPECT_FALSE(follow.May(3, Readable(two_first).data()));
 }
 
 TEST(Follow, RepeatsOfNothingEnd) {
   std::string pattern = "key(?:)";
   for (int i = 0; i < 20; ++i)
     pattern = "(?:" + pattern + "){64}";
-  EXPECT_TRUE(Follow(pattern, {"key"}).May(3, "!!!!"));
+  EXPECT_TRUE(Follow(pattern, {"key"}).May(3, Readable("").data()));
 }
 
 // Wherever RE2 finds a match at a literal, nothing is sent away.
@@ -93,7 +113,8 @@ class Comparison {
   explicit Comparison(const Rule& rule)
       : rule_(rule),
         pattern_(CompileExpression(InLines(rule.pattern))),
-        follow_(rule.pattern, rule.literals) {}
+        follow_(rule.pattern, rule.literals,
+                rule.behind > 0 ? Follow::Begin::kBefore : Follow::Begin::kAtLiteral) {}
 
   void Check(const std::string& text) {
     const View view{text, 0, 0, true};
@@ -110,9 +131,15 @@ class Comparison {
   [[nodiscard]] size_t sent_away() const { return sent_away_; }
 
  private:
+  // One that begins there or, as far as the rule may look, before, and has not ended there.
   [[nodiscard]] bool Matches(std::string_view text, size_t at) const {
     const re2::StringPiece piece(text.data(), text.size());
-    return pattern_->Match(piece, at, text.size(), RE2::ANCHOR_START, nullptr, 0);
+    for (size_t from = at - std::min(at, rule_.behind); from <= at; ++from) {
+      re2::StringPiece match;
+      if (!pattern_->Match(piece, from, text.size(), RE2::ANCHOR_START, &match, 1)) continue;
+      if (from + match.size() > at) return true;
+    }
+    return false;
   }
   const Rule& rule_;
   std::unique_ptr<RE2> pattern_;
@@ -124,10 +151,9 @@ TEST(Follow, NeverNoWhereARuleMatches) {
   testing::Generator generator(1);
   size_t rules = 0;
   for (const Rule& rule : casepack::tests::TestEngine()->rules().rules()) {
-    if (rule.behind > 0) continue;
     Comparison comparison(rule);
     for (const std::string& example : rule.examples) {
-      std::string text = ParseExample(example).text + "\nnext";
+      std::string text = ParseExample(example).text + "\nthe next line here";
       comparison.Check(text);
       for (int i = 0; i < 40; ++i) {  // a byte here and there is another one
         std::string changed = text;

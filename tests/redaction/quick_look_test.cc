@@ -109,6 +109,27 @@ TEST(QuickLook, NeverNoInTheCorpusAndMostlyThere) {
   EXPECT_LT(secrets.ShareOfYes(), 0.2);
 }
 
+// A word whose rules want other bytes behind it is not looked at.
+TEST(QuickLook, WordsThatCannotGoOn) {
+  const EnginePtr engine = casepack::tests::TestEngine();
+  const QuickLook quick = Finder(*engine).Quick();
+  const auto words = [&](std::string text) {
+    text += std::string(64 - text.size() + QuickLook::kAhead, '\n');
+    const std::string before(kTriggerContext, '\0');
+    TriggerBlocks blocks;
+    FindTriggersPortable(text.data(), 64, before.data(), &blocks);
+    uint64_t fresh = 0;
+    uint64_t always = 0;
+    Standing standing;
+    quick.Worthwhile(text.data(), blocks, 1, {&fresh, &always, &standing, 0});
+    EXPECT_EQ(standing.hits()->size(), __builtin_popcountll(fresh)) << text;
+    return fresh;
+  };
+  EXPECT_EQ(words("a ghp_0123456789abcdef0123"), uint64_t{1} << 2);
+  EXPECT_EQ(words("a ghp_!123456789abcdef0123"), 0U);
+  EXPECT_EQ(words("ghp_! ghp_0123456789abcdef0123 ghp_;"), uint64_t{1} << 6);
+}
+
 // Names of every length, blanks of every length before the separator.
 TEST(QuickLook, LongNamesAndManyBlanks) {
   Comparison comparison(casepack::tests::TestEngine());
