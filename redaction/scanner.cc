@@ -12,6 +12,10 @@ namespace {
 constexpr size_t kHoldBack = kLookBehind;
 constexpr size_t kWorthCopying = 4096;
 
+// A function of its own: where the compiler knows the bound, it copies by `rep movs`, which
+// takes four times as long for the few hundred bytes between two replacements.
+[[gnu::noinline]] void Append(std::string_view text, std::string* out) { out->append(text); }
+
 }  // namespace
 
 Scanner::Scanner(EnginePtr engine, FindTriggers find_triggers, Next next, Counts* counts)
@@ -164,7 +168,7 @@ void Scanner::Swallow(const View& view) {
 // Lets what lies before `to` go; long stretches without being copied once more.
 void Scanner::Pass(size_t to) {
   if (to - written_ < kWorthCopying) {
-    out_.append(buffer_, written_, to - written_);
+    Append(std::string_view(buffer_).substr(written_, to - written_), &out_);
     return;
   }
   if (!out_.empty()) next_(out_);
